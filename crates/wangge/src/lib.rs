@@ -1,0 +1,9 @@
+//! Who is responsible for this household, for this kind of matter, on this date.
+#![forbid(unsafe_code)]
+
+pub mod fault;
+pub mod record;
+mod text;
+
+pub use fault::{Fault, FaultCode, Faults, Place};
+pub use record::Records;
