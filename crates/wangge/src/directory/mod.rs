@@ -51,6 +51,8 @@ pub(crate) struct Tables {
     pub sites: Rows<u32>,
     /// The owner of each site, as in the namespace, or [`NONE`].
     pub site_owner: Vec<u32>,
+    /// The sites of each owner, by id.
+    pub owned: Rows<u32>,
     /// The caretakers of each household: programme and person, in this order.
     pub caretakers: Rows<(u32, u32)>,
     pub presence: Vec<Presence>,

@@ -48,6 +48,16 @@ pub(crate) struct Units {
     /// Unit and period of each code, found by the code.
     pub codes: Ids,
     pub code_rows: Rows<(u32, Days)>,
+    /// The codes of each unit, with their periods.
+    pub codes_of: Rows<(u32, Days)>,
+}
+
+impl Units {
+    /// The code of a unit on a day.
+    pub fn code_of(&self, unit: u32, day: Day) -> Option<&str> {
+        let code = self.codes_of.row(unit).iter().find(|(_, days)| days.contains(day));
+        code.map(|(code, _)| self.codes.get(*code))
+    }
 }
 
 #[derive(Debug)]
@@ -319,7 +329,9 @@ fn units(records: &Records, draft: Draft<'_>, order: &Orders) -> Result<Units, T
     }
     codes.sort_unstable();
     let (mut code_ids, mut code_rows) = (Strings::default(), Rows::default());
-    for same in codes.chunk_by(|a, b| a.0 == b.0) {
+    let mut codes_of = Vec::new();
+    for (same, number) in codes.chunk_by(|a, b| a.0 == b.0).zip(0..) {
+        codes_of.extend(same.iter().map(|(_, unit, days)| (*unit, (number, *days))));
         code_ids.push(same.first().map_or("", |code| code.0))?;
         same.iter().for_each(|(_, unit, days)| code_rows.push((*unit, *days)));
         code_rows.end_row()?;
@@ -334,6 +346,7 @@ fn units(records: &Records, draft: Draft<'_>, order: &Orders) -> Result<Units, T
         area,
         codes: Ids::new(code_ids)?,
         code_rows,
+        codes_of: Rows::group(records.units.len(), codes_of)?,
     })
 }
 
