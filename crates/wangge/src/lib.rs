@@ -1,6 +1,7 @@
 //! Who is responsible for this household, for this kind of matter, on this date.
 #![forbid(unsafe_code)]
 
+pub mod area;
 pub mod calendar;
 pub mod fault;
 pub mod record;
