@@ -1,7 +1,5 @@
 //! Areas by place: which holds a point, which may overlap.
 
-use std::sync::Arc;
-
 use super::{Area, Bounds, Point};
 
 /// Children of a node.
@@ -28,7 +26,7 @@ struct Level {
 #[derive(Debug, Clone)]
 struct Entry {
     key: u32,
-    area: Arc<Area>,
+    area: Area,
 }
 
 /// The boxes of sixteen children, side by side; those that are missing hold nothing.
@@ -43,14 +41,14 @@ struct Node {
 impl AreaIndex {
     /// An index of areas, each with its key and the rank of its level: the greater the rank, the deeper.
     #[must_use]
-    pub fn build(areas: impl IntoIterator<Item = (u32, u32, Arc<Area>)>) -> Self {
+    pub fn new<'a>(areas: impl IntoIterator<Item = (u32, u32, &'a Area)>) -> Self {
         let mut areas: Vec<_> = areas.into_iter().collect();
         areas.sort_by_key(|&(key, rank, _)| (std::cmp::Reverse(rank), key));
         let levels = areas
             .chunk_by(|a, b| a.1 == b.1)
             .map(|level| {
                 let rank = level.first().map_or(0, |first| first.1);
-                Level::build(rank, level.iter().map(|(key, _, area)| Entry { key: *key, area: Arc::clone(area) }))
+                Level::new(rank, level.iter().map(|(key, _, area)| Entry { key: *key, area: (*area).clone() }))
             })
             .collect();
         Self { levels }
@@ -80,7 +78,7 @@ impl AreaIndex {
 }
 
 impl Level {
-    fn build(rank: u32, entries: impl Iterator<Item = Entry>) -> Self {
+    fn new(rank: u32, entries: impl Iterator<Item = Entry>) -> Self {
         let mut entries: Vec<Entry> = entries.collect();
         entries.sort_by_cached_key(|entry| (hilbert(middle(entry.area.bounds())), entry.key));
         let mut boxes: Vec<Bounds> = entries.iter().map(|entry| entry.area.bounds()).collect();

@@ -24,7 +24,7 @@ impl Area {
     /// Its size in square metres, in the local plane of its first point.
     #[must_use]
     pub fn m2(&self) -> f64 {
-        let origin = self.bounds.min;
+        let origin = self.bounds().min;
         square_metres(&normal(self, origin), first_latitude(self))
     }
 }
@@ -33,7 +33,7 @@ impl Area {
 /// 111,320 x cos(latitude of that point), metres north = degrees x 110,574.
 #[must_use]
 pub fn overlap_m2(a: &Area, b: &Area) -> f64 {
-    let ((a_box, b_box), origin) = ((a.bounds, b.bounds), a.bounds.min);
+    let ((a_box, b_box), origin) = ((a.bounds(), b.bounds()), a.bounds().min);
     let meet = |low: i32, high: i32, other_low: i32, other_high: i32| low < other_high && other_low < high;
     if !meet(a_box.min.lon, a_box.max.lon, b_box.min.lon, b_box.max.lon)
         || !meet(a_box.min.lat, a_box.max.lat, b_box.min.lat, b_box.max.lat)
@@ -48,8 +48,8 @@ pub fn overlap_m2(a: &Area, b: &Area) -> f64 {
 /// (see [`overlap_m2`]).
 #[must_use]
 pub fn uncovered_m2<'a>(parent: &Area, children: impl IntoIterator<Item = &'a Area>) -> f64 {
-    let origin = parent.bounds.min;
-    let mut overlay = Overlay::new(parent.lons.len());
+    let origin = parent.bounds().min;
+    let mut overlay = Overlay::new(parent.0.lons.len());
     overlay.add_source(&normal(parent, origin), ShapeType::Subject);
     // Children may overlap: each alone goes round its inside once, so that together no inside counts as even.
     for child in children {
@@ -70,7 +70,7 @@ fn contours(area: &Area, origin: Point) -> Vec<Contour> {
 }
 
 fn first_latitude(area: &Area) -> f64 {
-    area.lats.first().map_or(0.0, |&lat| f64::from(lat) * STEP)
+    area.0.lats.first().map_or(0.0, |&lat| f64::from(lat) * STEP)
 }
 
 /// The size of shapes whose holes turn against their outer contours.

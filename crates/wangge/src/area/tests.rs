@@ -1,8 +1,6 @@
 //! Points and areas against definitions that are slow and plain.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
-use std::sync::Arc;
-
 use proptest::prelude::*;
 
 use super::*;
@@ -205,7 +203,7 @@ proptest! {
     #[test]
     fn r9_tiles_that_share_edges_never_share_a_point_and_leave_none_out(tiles in tiling(4)) {
         let areas: Vec<_> = tiles.iter().map(|ring| Area::from_points(vec![ring.clone()]).unwrap()).collect();
-        let index = AreaIndex::build(areas.iter().zip(0..).map(|(area, key)| (key, 0, Arc::new(area.clone()))));
+        let index = AreaIndex::new(areas.iter().zip(0..).map(|(area, key)| (key, 0, area)));
         for i in 0..90 * 90 {
             let p = point(i % 90 - 5, i / 90 - 5);
             let held: Vec<u32> = areas.iter().zip(0..).filter(|(area, _)| area.contains(p)).map(|(_, key)| key).collect();
@@ -250,16 +248,16 @@ proptest! {
         areas in prop::collection::vec((0..3_u32, 0..60_i32, 0..60_i32, rings(12)), 0..300),
         shuffle in any::<prop::sample::Index>(),
     ) {
-        let mut entries: Vec<(u32, u32, Arc<Area>)> = Vec::new();
+        let mut entries: Vec<(u32, u32, Area)> = Vec::new();
         for ((rank, x, y, rings), key) in areas.into_iter().zip(0..) {
             let moved = rings.iter().map(|r| r.iter().map(|p| point(p.lon + x, p.lat + y)).collect()).collect();
-            entries.push((key, rank, Arc::new(Area::from_points(moved).unwrap())));
+            entries.push((key, rank, Area::from_points(moved).unwrap()));
         }
         let mut handed_in = entries.clone();
         if !handed_in.is_empty() {
             handed_in.rotate_left(shuffle.index(entries.len()));
         }
-        let index = AreaIndex::build(handed_in);
+        let index = AreaIndex::new(handed_in.iter().map(|(key, rank, area)| (*key, *rank, area)));
         for i in 0..36 * 36 {
             let p = point(i % 36 * 2, i / 36 * 2);
             let at = |rank| entries.iter().find(|e| e.1 == rank && e.2.contains(p)).map(|e| e.0);
