@@ -86,7 +86,7 @@ impl<'d> Duties<'d> {
         beyond.sort_unstable();
         beyond.dedup();
         beyond.retain(|household| !covered(cell(&tables.household_unit, *household, NONE)));
-        let mut sites_beyond: Vec<u32> = posts.iter().flat_map(|post| owned(tables, post)).collect();
+        let mut sites_beyond: Vec<u32> = posts.iter().flat_map(|post| owned(tables, post)).copied().collect();
         sites_beyond.sort_unstable();
         sites_beyond.dedup();
         sites_beyond.retain(|site| !covered(cell(&tables.site_unit, *site, NONE)));

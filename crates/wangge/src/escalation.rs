@@ -74,6 +74,7 @@ pub struct Path<'d> {
     /// The people of all steps.
     people: Vec<Considered>,
     total_by: Option<Timestamp>,
+    refusals: u32,
     reports: Vec<(u32, Timestamp)>,
 }
 
@@ -348,6 +349,7 @@ impl<'a, 'd> Climb<'a, 'd> {
         let reports = self.reports()?;
         let mut steps = Vec::new();
         let mut total_by = None;
+        let mut refusals = 0;
         let mut outcome = Outcome::NoPolicy;
         if let Some(policy) = rules.policy(self.kind, self.matter.urgency) {
             steps.reserve_exact(policy.steps.len());
@@ -364,9 +366,10 @@ impl<'a, 'd> Climb<'a, 'd> {
             }
             let total = policy.total.map(|total| rules.calendar.deadline(self.matter.reported_at, total));
             total_by = total.transpose()?;
+            refusals = policy.refusals;
         }
         let Self { subject, kind, people, .. } = self;
-        Ok(Path { subject, kind, outcome, steps, people, total_by, reports })
+        Ok(Path { subject, kind, outcome, steps, people, total_by, refusals, reports })
     }
 
     fn step(&mut self, step: &crate::scheme::Step, opens_at: Timestamp) -> Result<StateRow<'d>, DeadlineError> {
@@ -562,6 +565,12 @@ impl<'d> Path<'d> {
         self.total_by
     }
 
+    /// After how many refusals the level above decides (E7).
+    #[must_use]
+    pub fn refusals(&self) -> u32 {
+        self.refusals
+    }
+
     /// The reports that the matter must appear in, in the scheme's order (E8).
     pub fn reports(&self) -> impl ExactSizeIterator<Item = Due<'_>> {
         self.reports.iter().map(move |(rule, by)| self.due(*rule, *by))
@@ -578,8 +587,7 @@ impl<'d> Path<'d> {
     fn report_end(&self, seat: Seat) -> ReportEnd<'_> {
         let tables = self.tables();
         let subject_unit = self.subject.unit();
-        let (unit, department) =
-            report_end(tables, subject_unit.index, seat).unwrap_or((subject_unit, None));
+        let (unit, department) = report_end(tables, subject_unit.index, seat).unwrap_or((subject_unit, None));
         let role = if let Seat::Role { role, .. } = seat { Some(role) } else { None };
         let is_seat = |entry: &&crate::directory::SeatEntry| match (role, department) {
             (Some(role), _) => entry.duty_row == role && !entry.is_department(),
@@ -599,10 +607,7 @@ impl Path<'_> {
         let tables = self.tables();
         let seat = match (role, department) {
             (None, Some(department)) => SeatRow::Department(department.index),
-            (role, _) => SeatRow::Role {
-                unit: cell(&tables.unit_row, unit.index, NONE),
-                role: role.unwrap_or(NONE),
-            },
+            (role, _) => SeatRow::Role { unit: cell(&tables.unit_row, unit.index, NONE), role: role.unwrap_or(NONE) },
         };
         seat_since(tables, seat, true)
     }

@@ -2,9 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::directory::{
-    Department, Directory, Form, Household, Person, SeatEntry, Seated, Subject, Tables, Unit,
-};
+use crate::directory::{Department, Directory, Form, Household, Person, SeatEntry, Seated, Subject, Tables, Unit};
 use crate::error::QueryError;
 use crate::record::Involvement;
 use crate::registry::{SeatRow, Tally, run_start};
@@ -229,9 +227,7 @@ pub(crate) fn seat_holder<'d>(tables: &'d Tables, unit: u32, entry: &'d SeatEntr
         Form::Absent => Holder::Absent { since: since(tables, unit, entry) },
         Form::Vacant => Holder::Vacant { since: since(tables, unit, entry) },
         Form::Acting => match seated.iter().find(|seated| seated.is_present()) {
-            Some(deputy) => {
-                Holder::Acting { person: Person::new(tables, deputy.person), acting_for: primaries(false) }
-            }
+            Some(deputy) => Holder::Acting { person: Person::new(tables, deputy.person), acting_for: primaries(false) },
             None => Holder::Absent { since: since(tables, unit, entry) },
         },
     }

@@ -47,7 +47,8 @@ fn dead_ends(tables: &Tables, kinds: std::ops::Range<u32>, urgency: Urgency, gap
         };
         let ceiling = cell(&rules.ceiling, kind, NONE);
         let seats = policy.steps.iter().map(|step| step.ask);
-        let open = seats.filter(|seat| rules.admits(seat.level(), kind) && (ceiling == NONE || seat.level() >= ceiling));
+        let open =
+            seats.filter(|seat| rules.admits(seat.level(), kind) && (ceiling == NONE || seat.level() >= ceiling));
         let mut steps: Vec<(u32, u32)> = open
             .map(|seat| match seat {
                 Seat::Role { role, level } => (level, role),

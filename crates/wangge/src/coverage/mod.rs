@@ -11,8 +11,8 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-pub use self::gap::{FindingCode, Gap, Remedy, Severity};
 use self::gap::{Detail, GapRow};
+pub use self::gap::{FindingCode, Gap, Remedy, Severity};
 pub use self::period::PeriodOpen;
 use crate::directory::{Directory, Tables};
 use crate::registry::Facts;

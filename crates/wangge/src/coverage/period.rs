@@ -56,8 +56,10 @@ impl Registry {
                 }
             }
             let today: BTreeMap<GapRow, Detail> = gaps.rows.into_iter().collect();
-            let close = |gap: GapRow, (from, detail): (Day, Detail)| {
-                FindingRow { gap, detail, days: Days { from, until: day } }
+            let close = |gap: GapRow, (from, detail): (Day, Detail)| FindingRow {
+                gap,
+                detail,
+                days: Days { from, until: day },
             };
             rows.extend(open.extract_if(.., |gap, _| !today.contains_key(gap)).map(|(gap, since)| close(gap, since)));
             for (gap, detail) in today {
@@ -65,7 +67,11 @@ impl Registry {
             }
         }
         let rest = open.into_iter();
-        rows.extend(rest.map(|(gap, (from, detail))| FindingRow { gap, detail, days: Days { from, until: days.until } }));
+        rows.extend(rest.map(|(gap, (from, detail))| FindingRow {
+            gap,
+            detail,
+            days: Days { from, until: days.until },
+        }));
         rows.sort_unstable_by_key(|row| (row.gap, row.days));
         Ok(Findings { facts: Arc::clone(&self.0), rows, checked: checked(&first.0, days) })
     }

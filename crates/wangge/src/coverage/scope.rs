@@ -30,5 +30,5 @@ pub(super) fn read(tables: &Tables, gaps: &mut Gaps) {
 }
 
 fn area(tables: &Tables, row: u32) -> Option<&Area> {
-    tables.facts.units.area.get(at(row))?.as_deref()
+    tables.facts.units.area.get(at(row))?.as_ref()
 }
