@@ -9,10 +9,10 @@ pub struct Table(comfy_table::Table);
 
 impl Table {
     /// A table with its head.
-    pub fn new<const N: usize>(head: [&str; N]) -> Self {
+    pub fn new<'h>(head: impl IntoIterator<Item = &'h str>) -> Self {
         let mut table = comfy_table::Table::new();
         let line = LineStyle::none().fill('─').junction('─');
-        table.load_style(TableStyle::new().header_separator(line)).set_header(head);
+        table.load_style(TableStyle::new().header_separator(line)).set_header(head.into_iter().collect::<Vec<_>>());
         Self(table)
     }
 

@@ -138,7 +138,7 @@ pub fn fault(lang: Lang, code: FaultCode) -> &'static str {
         FaultCode::DutyDuplicate => ("同一对象同一类别有两条责任规则", "two duty rules for the same seat and kind"),
         FaultCode::SeatInvalid => ("须写 role，或写 function 和 level", "name role, or function with level"),
         FaultCode::SeatsInvalid => ("人数须 min ≤ max 且 max ≥ 1", "numbers of seats: min <= max and max >= 1"),
-        FaultCode::ProgrammeInvalid => ("per_household 和 max 至少为 1", "per_household and max are at least 1"),
+        FaultCode::ProgrammeInvalid => ("perHousehold 和 max 至少为 1", "perHousehold and max are at least 1"),
         FaultCode::SpanInvalid => {
             ("时限须如 3h、3wh、3wd、end-of-day、end-of-month", "a span is 3h, 3wh, 3wd, end-of-day or end-of-month")
         }

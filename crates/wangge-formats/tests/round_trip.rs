@@ -22,7 +22,7 @@ fn no_rows_at_all_are_a_document_of_two_fields() {
         text.starts_with("{\n \"format\": \"wangge/1\",\n \"scheme\": {\n  \"name\": {\"zh\": \"\", \"en\": \"\"},\n"),
         "{text}"
     );
-    assert!(text.ends_with("\n  \"contact_required\": false\n }\n}\n"), "{text}");
+    assert!(text.ends_with("\n  \"contactRequired\": false\n }\n}\n"), "{text}");
     assert_eq!(document::read(text.as_bytes()).unwrap(), Records::default());
 }
 

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use wangge::Counts;
 use wangge_formats::answer::CountsView;
 
 use crate::Answer;
@@ -16,15 +17,10 @@ pub fn run(ask: &Ask, file: &Path) -> Result<Answer, Failure> {
         return Ok(Answer::clean(json(&CountsView::from(counts))));
     }
     let file = file.display();
+    let Counts { units, departments, households, sites, people, appointments, pairings, .. } = counts;
     let text = ask.lang.of(
-        format!(
-            "`{file}` 没有错误：单元 {}，部门 {}，户 {}，地物 {}，人员 {}，任职 {}，结对 {}\n",
-            counts.units, counts.departments, counts.households, counts.sites, counts.people, counts.appointments, counts.pairings
-        ),
-        format!(
-            "`{file}` has no fault: {} units, {} departments, {} households, {} sites, {} people, {} appointments, {} pairings\n",
-            counts.units, counts.departments, counts.households, counts.sites, counts.people, counts.appointments, counts.pairings
-        ),
+        format!("`{file}` 没有错误：单元 {units}，部门 {departments}，户 {households}，地物 {sites}，人员 {people}，任职 {appointments}，结对 {pairings}\n"),
+        format!("`{file}` has no fault: units {units}, departments {departments}, households {households}, sites {sites}, people {people}, appointments {appointments}, pairings {pairings}\n"),
     );
     Ok(Answer::clean(text))
 }

@@ -69,6 +69,6 @@ fn reach(lang: Lang, duties: &Duties<'_>) -> String {
     let tops = if tops.is_empty() { String::new() } else { lang.of(format!("（{tops}）"), format!(" ({tops})")) };
     lang.of(
         format!("\n共管 {units} 个单元{tops}，{households} 户，{sites} 处地物\n"),
-        format!("\nreaches {units} units{tops}, {households} households, {sites} sites\n"),
+        format!("\nreaches units: {units}{tops}; households: {households}; sites: {sites}\n"),
     )
 }
