@@ -50,18 +50,6 @@ impl Point {
     pub fn to_degrees(self) -> [f64; 2] {
         [f64::from(self.lon) / PER_DEGREE, f64::from(self.lat) / PER_DEGREE]
     }
-
-    /// Longitude in 1e-7 degrees.
-    #[must_use]
-    pub fn lon(self) -> i32 {
-        self.lon
-    }
-
-    /// Latitude in 1e-7 degrees.
-    #[must_use]
-    pub fn lat(self) -> i32 {
-        self.lat
-    }
 }
 
 /// 1e-7 degrees of a longitude or latitude.

@@ -2,9 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::directory::{
-    Department, Directory, Form, Household, Person, SeatEntry, Seated, Subject, Tables, Unit,
-};
+use crate::directory::{Department, Directory, Form, Household, Person, SeatEntry, Seated, Subject, Tables, Unit};
 use crate::error::QueryError;
 use crate::record::Involvement;
 use crate::registry::{SeatRow, Tally, run_start};
@@ -229,9 +227,7 @@ pub(crate) fn seat_holder<'d>(tables: &'d Tables, unit: u32, entry: &'d SeatEntr
         Form::Absent => Holder::Absent { since: since(tables, unit, entry) },
         Form::Vacant => Holder::Vacant { since: since(tables, unit, entry) },
         Form::Acting => match seated.iter().find(|seated| seated.is_present()) {
-            Some(deputy) => {
-                Holder::Acting { person: Person::new(tables, deputy.person), acting_for: primaries(false) }
-            }
+            Some(deputy) => Holder::Acting { person: Person::new(tables, deputy.person), acting_for: primaries(false) },
             None => Holder::Absent { since: since(tables, unit, entry) },
         },
     }
@@ -248,11 +244,14 @@ pub(crate) fn seat_row(tables: &Tables, unit: u32, entry: &SeatEntry) -> SeatRow
 
 /// The first day of the run of days with the seat's present form (absent or vacant).
 fn since(tables: &Tables, unit: u32, entry: &SeatEntry) -> Date {
-    let seat = seat_row(tables, unit, entry);
+    seat_since(tables, seat_row(tables, unit, entry), entry.form == Form::Vacant)
+}
+
+/// The first day of the run of days, up to the date, on which a seat is vacant, or else absent.
+pub(crate) fn seat_since(tables: &Tables, seat: SeatRow, vacant: bool) -> Date {
     let (life, _) = tables.facts.seat_life(seat);
     let appointments = tables.facts.seat(seat).iter();
     let entries = appointments.map(|appointment| (appointment.person, appointment.rank == 0, appointment.days));
-    let vacant = entry.form == Form::Vacant;
     let holds = |now: Tally| if vacant { now.appointed == 0 } else { now.appointed > 0 && now.present == 0 };
     run_start(&tables.facts, entries, life.from, tables.day, holds).date().unwrap_or(tables.date)
 }

@@ -196,18 +196,4 @@ impl<T> Rows<T> {
     pub fn len(&self) -> usize {
         self.starts.len().saturating_sub(1)
     }
-
-    /// The same rows in another order: row `i` becomes what row `order[i]` was.
-    pub fn permuted(&self, order: &[u32]) -> Result<Self, TooLarge>
-    where
-        T: Copy,
-    {
-        let mut rows = Self { starts: Vec::with_capacity(order.len() + 1), items: Vec::with_capacity(self.items.len()) };
-        rows.starts.push(0);
-        for &i in order {
-            rows.items.extend_from_slice(self.row(i));
-            rows.end_row()?;
-        }
-        Ok(rows)
-    }
 }

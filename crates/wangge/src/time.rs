@@ -175,7 +175,9 @@ mod tests {
 
     #[test]
     fn only_dates_that_exist_and_are_written_in_full_are_dates() {
-        for text in ["2025-02-29", "2026-1-01", "20260101", "2026-01-01 ", "2026-13-01", "0000-01-01", "", "２０２６-01-01"] {
+        for text in
+            ["2025-02-29", "2026-1-01", "20260101", "2026-01-01 ", "2026-13-01", "0000-01-01", "", "２０２６-01-01"]
+        {
             assert_eq!(Day::parse(text), None, "{text}");
         }
         assert!(Day::parse("2024-02-29").is_some());

@@ -20,6 +20,7 @@ const SHIFT: u32 = 16;
 
 type Contour = Vec<IntPoint<i64>>;
 
+#[cfg(test)]
 impl Area {
     /// Its size in square metres, in the local plane of its first point.
     #[must_use]

@@ -22,6 +22,7 @@ impl Directory {
         let sites = indices(facts.sites.life.len());
         let site_unit: Vec<u32> = sites.clone().map(|row| unit_of(&facts.sites.units, row)).collect();
         let owner_of = |row: u32| facts.sites.owners.row(row).iter().find(|spell| spell.days.contains(day));
+        let site_owner: Vec<u32> = sites.map(|row| owner_of(row).map_or(NONE, |spell| spell.target)).collect();
         let presence = presence(facts, day);
         let (seats, seated) = seats(facts, day, &tree, &presence);
         let units = tree.parent.len();
@@ -32,7 +33,8 @@ impl Directory {
             household_unit,
             sites: by_unit(units, &site_unit),
             site_unit,
-            site_owner: sites.map(|row| owner_of(row).map_or(NONE, |spell| spell.target)).collect(),
+            owned: by_unit(at(facts.sections.households), &site_owner),
+            site_owner,
             caretakers: caretakers(facts, day),
             level: tree.unit_row.iter().map(|row| cell(&facts.units.level, *row, NONE)).collect(),
             unit_row: tree.unit_row,

@@ -14,7 +14,7 @@ pub(crate) use self::seat::{Form, Presence, SeatEntry, Seated};
 use crate::area::{AreaIndex, Point};
 use crate::error::QueryError;
 use crate::registry::Facts;
-use crate::scheme::{Rules, Scheme};
+use crate::scheme::{Level, Rules, Scheme};
 use crate::table::{NONE, Rows, at, cell, indices};
 use crate::text::shorten;
 use crate::time::Day;
@@ -51,6 +51,8 @@ pub(crate) struct Tables {
     pub sites: Rows<u32>,
     /// The owner of each site, as in the namespace, or [`NONE`].
     pub site_owner: Vec<u32>,
+    /// The sites of each owner, by id.
+    pub owned: Rows<u32>,
     /// The caretakers of each household: programme and person, in this order.
     pub caretakers: Rows<(u32, u32)>,
     pub presence: Vec<Presence>,
@@ -152,9 +154,7 @@ impl Directory {
     /// [`QueryError::PersonUnknown`].
     pub fn person(&self, id: &str) -> Result<Person<'_>, QueryError> {
         let person = self.0.facts.people.find(id);
-        person
-            .map(|person| Person::new(&self.0, person))
-            .ok_or_else(|| QueryError::PersonUnknown { id: shorten(id) })
+        person.map(|person| Person::new(&self.0, person)).ok_or_else(|| QueryError::PersonUnknown { id: shorten(id) })
     }
 
     /// The innermost unit whose scope contains a point (R9), in O(log n) for n scopes.
@@ -166,6 +166,16 @@ impl Directory {
     pub fn locate(&self, longitude: f64, latitude: f64) -> Option<Unit<'_>> {
         let point = Point::from_degrees([longitude, latitude])?;
         let row = self.0.places().locate(point)?;
+        let position = cell(&self.0.unit_at, row, NONE);
+        (position != NONE).then(|| Unit::new(&self.0, position))
+    }
+
+    /// The unit of one level whose scope contains a point (R9): as [`locate`](Self::locate), on that level alone.
+    #[must_use]
+    pub fn locate_at(&self, level: Level<'_>, longitude: f64, latitude: f64) -> Option<Unit<'_>> {
+        let point = Point::from_degrees([longitude, latitude])?;
+        let own = self.0.rules().level_ids.get(level.id())?;
+        let row = self.0.places().locate_at(*own, point)?;
         let position = cell(&self.0.unit_at, row, NONE);
         (position != NONE).then(|| Unit::new(&self.0, position))
     }

@@ -41,19 +41,19 @@ pub(super) fn first_cycles<'r>(
 ) -> Result<Vec<Vec<u32>>, TooLarge> {
     let mut graph = DiGraph::<(), ()>::with_capacity(units, edges.len());
     to_u32(units)?;
-    (0..units).for_each(|_| drop(graph.add_node(())));
+    for _ in 0..units {
+        graph.add_node(());
+    }
     for edge in edges {
         graph.add_edge(NodeIndex::from(edge.child), NodeIndex::from(edge.parent), ());
     }
     let mut component_of = vec![NONE; units];
-    let mut components = 0;
-    for component in kosaraju_scc(&graph).iter().filter(|component| component.len() > 1) {
+    for (component, number) in kosaraju_scc(&graph).iter().filter(|component| component.len() > 1).zip(0..) {
         for node in component {
             if let Some(of) = component_of.get_mut(node.index()) {
-                *of = components;
+                *of = number;
             }
         }
-        components += 1;
     }
     let mut inside: Vec<(u32, Edge)> = edges
         .iter()
@@ -216,4 +216,3 @@ fn circle_on<'r>(day: Day, links: &[Edge], id: &impl Fn(u32) -> &'r str) -> Vec<
     }
     best
 }
-

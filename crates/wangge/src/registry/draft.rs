@@ -10,9 +10,6 @@ use crate::scheme;
 use crate::table::{NONE, Rows, TooLarge, indices};
 use crate::time::{Day, Days};
 
-/// The most points of a unit's scope.
-const MAX_SCOPE_POINTS: usize = 1_000_000;
-
 /// A resolved spell: the row that it names, and when.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct SpellRow {
@@ -142,7 +139,12 @@ pub(crate) fn read<'r>(
 }
 
 impl Draft<'_> {
-    fn read_units(&mut self, report: &mut Report, records: &Records, scheme: &scheme::Draft<'_>) -> Result<(), TooLarge> {
+    fn read_units(
+        &mut self,
+        report: &mut Report,
+        records: &Records,
+        scheme: &scheme::Draft<'_>,
+    ) -> Result<(), TooLarge> {
         for ((row, unit), number) in records.units.iter().enumerate().zip(indices(records.units.len())) {
             let (at, mark) = (At::row("units", row, &unit.id), report.mark());
             let level = report.reference(at, ("level", None), &scheme.levels, &unit.level);
@@ -226,7 +228,12 @@ impl Draft<'_> {
         Ok(())
     }
 
-    fn read_people(&mut self, report: &mut Report, records: &Records, scheme: &scheme::Draft<'_>) -> Result<(), TooLarge> {
+    fn read_people(
+        &mut self,
+        report: &mut Report,
+        records: &Records,
+        scheme: &scheme::Draft<'_>,
+    ) -> Result<(), TooLarge> {
         for ((row, person), number) in records.people.iter().enumerate().zip(indices(records.people.len())) {
             let (at, mark) = (At::row("people", row, &person.id), report.mark());
             report.text(at, ("name", None), &person.name);
@@ -306,7 +313,8 @@ impl Draft<'_> {
             let programme = report.reference(at, ("programme", None), &scheme.programmes, &pairing.programme);
             let days = report.life(at, &pairing.from, pairing.until.as_ref());
             let resolved = household.zip(programme).zip(person).zip(days);
-            self.pairings.push(resolved.map(|(((household, programme), person), days)| (household, programme, person, days)));
+            self.pairings
+                .push(resolved.map(|(((household, programme), person), days)| (household, programme, person, days)));
         }
     }
 }
@@ -353,19 +361,15 @@ fn scope(report: &mut Report, at: At<'_>, unit: &UnitRecord) -> Option<Area> {
     if unit.scope.is_empty() {
         return None;
     }
-    if unit.scope.iter().map(Vec::len).sum::<usize>() > MAX_SCOPE_POINTS {
-        report.add(at, ("scope", None), FaultCode::ScopeInvalid, &[]);
-        return None;
-    }
-    let mut rings = Vec::with_capacity(unit.scope.len());
-    for (item, ring) in unit.scope.iter().enumerate() {
-        let points: Option<Vec<Point>> = ring.iter().map(|degrees| Point::from_degrees(*degrees)).collect();
-        match points.filter(|points| Area::is_ring(points)) {
-            Some(points) => rings.push(points),
-            None => report.add(at, ("scope", Some(item)), FaultCode::ScopeInvalid, &[]),
+    match Area::from_degrees(&unit.scope) {
+        Ok(area) => Some(area),
+        Err(error) => {
+            for ring in error.rings {
+                report.add(at, ("scope", Some(ring)), FaultCode::ScopeInvalid, &[]);
+            }
+            None
         }
     }
-    Area::new(rings)
 }
 
 /// The first day on which a row could be looked at; for messages only.

@@ -48,6 +48,16 @@ pub(crate) struct Units {
     /// Unit and period of each code, found by the code.
     pub codes: Ids,
     pub code_rows: Rows<(u32, Days)>,
+    /// The codes of each unit, with their periods.
+    pub codes_of: Rows<(u32, Days)>,
+}
+
+impl Units {
+    /// The code of a unit on a day.
+    pub fn code_of(&self, unit: u32, day: Day) -> Option<&str> {
+        let code = self.codes_of.row(unit).iter().find(|(_, days)| days.contains(day));
+        code.map(|(code, _)| self.codes.get(*code))
+    }
 }
 
 #[derive(Debug)]
@@ -146,7 +156,7 @@ impl Facts {
                 households: draft.names.households,
                 sites: draft.names.sites,
             },
-            people: Ids::new(order.people.strings(|row| &records.people.get(row).map_or("", |person| &person.id)[..])?)?,
+            people: Ids::new(order.people.strings(|row| records.people.get(row).map_or("", |person| &person.id))?)?,
             absences: Rows::group(records.people.len(), absences)?,
             pairings,
             person_pairings,
@@ -315,11 +325,15 @@ fn units(records: &Records, draft: Draft<'_>, order: &Orders) -> Result<Units, T
     let mut codes: Vec<(&str, u32, Days)> = Vec::new();
     for (unit, number) in records.units.iter().zip(indices(records.units.len())) {
         let days = draft.unit_codes.row(number).iter();
-        codes.extend(unit.codes.iter().zip(days).map(|(code, days)| (code.id.as_str(), order.units.rank(number), *days)));
+        codes.extend(
+            unit.codes.iter().zip(days).map(|(code, days)| (code.id.as_str(), order.units.rank(number), *days)),
+        );
     }
     codes.sort_unstable();
     let (mut code_ids, mut code_rows) = (Strings::default(), Rows::default());
-    for same in codes.chunk_by(|a, b| a.0 == b.0) {
+    let mut codes_of = Vec::new();
+    for (same, number) in codes.chunk_by(|a, b| a.0 == b.0).zip(0..) {
+        codes_of.extend(same.iter().map(|(_, unit, days)| (*unit, (number, *days))));
         code_ids.push(same.first().map_or("", |code| code.0))?;
         same.iter().for_each(|(_, unit, days)| code_rows.push((*unit, *days)));
         code_rows.end_row()?;
@@ -334,6 +348,7 @@ fn units(records: &Records, draft: Draft<'_>, order: &Orders) -> Result<Units, T
         area,
         codes: Ids::new(code_ids)?,
         code_rows,
+        codes_of: Rows::group(records.units.len(), codes_of)?,
     })
 }
 
@@ -355,7 +370,11 @@ fn households(records: &Records, draft: &Draft<'_>, order: &Orders) -> Result<Ho
         label: by_id.strings(|row| records.households.get(row).map_or("", |row| &row.label))?,
         life: by_id.column(&draft.household_life, Days::ALWAYS),
         units: spells(&draft.household_units, by_id, |unit| order.units.rank(unit))?,
-        residents: by_id.rows.iter().map(|row| records.households.get(at(*row)).map_or(0, |row| row.residents)).collect(),
+        residents: by_id
+            .rows
+            .iter()
+            .map(|row| records.households.get(at(*row)).map_or(0, |row| row.residents))
+            .collect(),
         categories: sets(&draft.household_categories, by_id)?,
         point: by_id.column(&draft.household_point, None),
     })
@@ -379,7 +398,8 @@ fn persons(records: &Records, draft: &Draft<'_>, order: &Orders) -> Result<Perso
         name: by_id.strings(|row| records.people.get(row).map_or("", |person| &person.name))?,
         affiliations: sets(&draft.person_affiliations, by_id)?,
         home: home.into_iter().map(|home| order.households.rank(home)).collect(),
-        contact: by_id.strings(|row| records.people.get(row).and_then(|person| person.contact.as_deref()).unwrap_or(""))?,
+        contact: by_id
+            .strings(|row| records.people.get(row).and_then(|person| person.contact.as_deref()).unwrap_or(""))?,
     })
 }
 

@@ -16,7 +16,9 @@ pub(crate) struct UnitGraph(DiGraph<(), Days>);
 impl UnitGraph {
     pub fn new(parents: &Rows<SpellRow>) -> Self {
         let mut graph = DiGraph::with_capacity(parents.len(), parents.items().len());
-        (0..parents.len()).for_each(|_| drop(graph.add_node(())));
+        for _ in 0..parents.len() {
+            graph.add_node(());
+        }
         for unit in crate::table::indices(parents.len()) {
             for spell in parents.row(unit) {
                 graph.add_edge(NodeIndex::from(unit), NodeIndex::from(spell.target), spell.days);

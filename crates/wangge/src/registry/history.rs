@@ -37,7 +37,8 @@ pub(crate) fn run_start(
     for (person, primary, days) in entries {
         lay(days, Tally { primaries: i64::from(primary), appointed: 1, present: 0 });
         if !facts.is_unreachable(person) {
-            present(facts.absences.row(person), days).for_each(|days| lay(days, Tally { present: 1, ..Tally::default() }));
+            present(facts.absences.row(person), days)
+                .for_each(|days| lay(days, Tally { present: 1, ..Tally::default() }));
         }
     }
     changes.sort_unstable();

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-pub(crate) use self::draft::SeatRow;
+pub(crate) use self::draft::{SeatRow, SpellRow};
 pub(crate) use self::facts::{Appointment, Facts};
 pub(crate) use self::history::{Tally, run_start};
 use crate::check::Report;

@@ -197,7 +197,9 @@ impl Relate<'_, '_> {
     fn households(&self, report: &mut Report) {
         let dating =
             Dating { field: "unit", two: FaultCode::HouseholdTwoUnits, none: Some(FaultCode::HouseholdOrphan) };
-        for ((row, record), number) in self.records.households.iter().enumerate().zip(indices(self.records.households.len())) {
+        for ((row, record), number) in
+            self.records.households.iter().enumerate().zip(indices(self.records.households.len()))
+        {
             let spells = self.draft.household_units.row(number);
             let checkable = self.draft.names.list.is_sound(self.draft.names.households + number)
                 && spells.iter().all(|spell| self.unit_is_sound(spell.target))
@@ -254,7 +256,8 @@ impl Relate<'_, '_> {
             SeatRow::Department(department) => {
                 let (_, function, life) = self.department(department);
                 let sound = self.draft.names.list.is_sound(self.draft.names.departments + department);
-                let max = self.records.scheme.functions.get(position(function)).map_or(u32::MAX, |function| function.max);
+                let max =
+                    self.records.scheme.functions.get(position(function)).map_or(u32::MAX, |function| function.max);
                 sound.then_some((life, max))
             }
         }
@@ -270,7 +273,12 @@ impl Relate<'_, '_> {
                 SeatRow::Role { unit, role } => {
                     let levels = (cell(&self.draft.unit_level, unit, NONE), cell(&self.scheme.role_level, role, NONE));
                     if levels.0 != levels.1 {
-                        report.add(at, ("role", None), FaultCode::AppointmentLevel, &[record.role.as_deref().unwrap_or("")]);
+                        report.add(
+                            at,
+                            ("role", None),
+                            FaultCode::AppointmentLevel,
+                            &[record.role.as_deref().unwrap_or("")],
+                        );
                         continue;
                     }
                     ("unit", None)
@@ -328,7 +336,9 @@ impl Relate<'_, '_> {
                 pairs.push((household, programme, person, days.from, row, days));
             }
         }
-        pairs.sort_unstable_by_key(|(household, programme, person, from, row, _)| (*household, *programme, *person, *from, *row));
+        pairs.sort_unstable_by_key(|(household, programme, person, from, row, _)| {
+            (*household, *programme, *person, *from, *row)
+        });
         for same in pairs.chunk_by(|a, b| (a.0, a.1, a.2) == (b.0, b.1, b.2)) {
             let days: Vec<Days> = same.iter().map(|pair| pair.5).collect();
             for (.., row, _) in later_overlaps(&days).into_iter().filter_map(|i| same.get(i)) {

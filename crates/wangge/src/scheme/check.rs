@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use jiff::tz::Offset;
 
 use super::{Policy, ReportRule, Seat, Step};
-use crate::check::{At, Field, List, Lookup, Report};
+use crate::check::{At, Field, List, Report};
 use crate::fault::FaultCode;
 use crate::record::{
     CalendarRecord, DutyRecord, NamedRecord, PolicyRecord, SchemeRecord, SeatRecord, StepRecord, Urgency, Weekday,
@@ -166,8 +166,7 @@ impl<'r> Draft<'r> {
         for ((row, kind), number) in record.kinds.iter().enumerate().zip(indices(record.kinds.len())) {
             let (at, mark) = (At::row("scheme.kinds", row, &kind.id), report.mark());
             report.names(at, ("name", None), &kind.name);
-            let parent =
-                kind.parent.as_ref().and_then(|id| report.reference(at, ("parent", None), &self.kinds, id));
+            let parent = kind.parent.as_ref().and_then(|id| report.reference(at, ("parent", None), &self.kinds, id));
             let ceiling =
                 kind.ceiling.as_ref().and_then(|id| report.reference(at, ("ceiling", None), &self.levels, id));
             self.kind_parent.push(parent.unwrap_or(NONE));
@@ -185,7 +184,10 @@ impl<'r> Draft<'r> {
     fn kinds_on_cycles(&self) -> Vec<u32> {
         let len = self.kind_parent.len();
         let checkable = |kind: u32| {
-            let named = [(cell(&self.kind_parent, kind, NONE), &self.kinds), (cell(&self.kind_ceiling, kind, NONE), &self.levels)];
+            let named = [
+                (cell(&self.kind_parent, kind, NONE), &self.kinds),
+                (cell(&self.kind_ceiling, kind, NONE), &self.levels),
+            ];
             self.kinds.is_sound(kind) && named.iter().all(|(row, list)| *row == NONE || list.is_sound(*row))
         };
         let mut walk_of = vec![NONE; len];
@@ -287,16 +289,14 @@ impl<'r> Draft<'r> {
             let total = policy.total.as_ref().and_then(|text| span(report, at, ("total", None), text));
             let steps: Vec<Step> =
                 policy.steps.iter().enumerate().filter_map(|(i, step)| self.read_step(report, at, i, step)).collect();
-            let seats = steps.iter().flat_map(|step| step.inform.iter().chain([&step.ask]));
-            let is_sound = report.is_clean_since(mark)
-                && kind.is_some_and(|kind| self.kind_is_sound(kind))
-                && seats.copied().all(|seat| self.seat_is_sound(seat));
+            let seats_are_sound = steps.iter().all(|step| self.step_is_sound(step));
+            let is_sound =
+                report.is_clean_since(mark) && kind.is_some_and(|kind| self.kind_is_sound(kind)) && seats_are_sound;
             if is_sound {
                 descends(report, at, policy, &steps);
             }
-            self.policies.extend(kind.map(|kind| {
-                (kind, policy.urgency, Policy { steps, total, refusals: policy.refusals })
-            }));
+            self.policies
+                .extend(kind.map(|kind| (kind, policy.urgency, Policy { steps, total, refusals: policy.refusals })));
         }
     }
 
@@ -314,15 +314,17 @@ impl<'r> Draft<'r> {
         let function = seat.function.as_ref().and_then(|id| report.reference(at, field, &self.functions, id));
         let level = seat.level.as_ref().and_then(|id| report.reference(at, field, &self.levels, id));
         match (&seat.role, &seat.function, &seat.level) {
-            (Some(_), None, None) => {
-                role.map(|role| Seat::Role { role, level: cell(&self.role_level, role, NONE) })
-            }
+            (Some(_), None, None) => role.map(|role| Seat::Role { role, level: cell(&self.role_level, role, NONE) }),
             (None, Some(_), Some(_)) => Some(Seat::Function { function: function?, level: level? }),
             _ => {
                 report.add(at, field, FaultCode::SeatInvalid, &[]);
                 None
             }
         }
+    }
+
+    fn step_is_sound(&self, step: &Step) -> bool {
+        self.seat_is_sound(step.ask) && step.inform.iter().all(|seat| self.seat_is_sound(*seat))
     }
 
     fn seat_is_sound(&self, seat: Seat) -> bool {

@@ -67,7 +67,7 @@ impl Scheme {
             programme_eligible: rows(&draft.programme_eligible)?,
             programme_categories: rows(&draft.programme_categories)?,
             innermost: record.levels.iter().zip(0..).filter(|(level, _)| level.households).map(|(_, i)| i).last(),
-            calendar: Calendar::new(offset, parts.hours, parts.weekdays, parts.years, parts.exceptions),
+            calendar: Calendar::new(offset, &parts.hours, parts.weekdays, &parts.years, &parts.exceptions),
             record,
         };
         Ok(Self(Arc::new(rules)))
@@ -127,7 +127,8 @@ fn involvement(draft: &Draft<'_>, order: &[u32], record: &SchemeRecord, duty_row
             Who::Function(function) => record.roles.len() + at(function),
             Who::Programme(programme) => record.roles.len() + record.functions.len() + at(programme),
         };
-        let cell = if duty.kind == ANY { defaults.get_mut(row) } else { table.get_mut(at(duty.kind) * duty_rows + row) };
+        let cell =
+            if duty.kind == ANY { defaults.get_mut(row) } else { table.get_mut(at(duty.kind) * duty_rows + row) };
         if let Some(cell) = cell {
             *cell = Some(duty.involvement);
         }

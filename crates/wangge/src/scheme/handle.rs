@@ -40,10 +40,6 @@ macro_rules! handle {
                 self.record
             }
 
-            pub(crate) fn index(self) -> u32 {
-                self.index
-            }
-
             pub(crate) fn is_of(self, rules: &Rules) -> bool {
                 std::ptr::eq(self.rules, rules)
             }
@@ -90,6 +86,18 @@ handle! {
     Report, reports, ReportRecord
 }
 
+impl Level<'_> {
+    pub(crate) fn index(self) -> u32 {
+        self.index
+    }
+}
+
+impl Function<'_> {
+    pub(crate) fn index(self) -> u32 {
+        self.index
+    }
+}
+
 impl<'s> Role<'s> {
     /// The level of its units.
     #[must_use]
@@ -99,6 +107,10 @@ impl<'s> Role<'s> {
 }
 
 impl<'s> Kind<'s> {
+    pub(crate) fn index(self) -> u32 {
+        self.index
+    }
+
     /// The kind above it.
     #[must_use]
     pub fn parent(self) -> Option<Self> {

@@ -3,8 +3,6 @@
 mod check;
 mod compile;
 mod handle;
-mod holidays;
-mod three_plus_n;
 
 use std::sync::Arc;
 
@@ -14,7 +12,6 @@ use smol_str::SmolStr;
 
 pub(crate) use self::check::Draft;
 pub use self::handle::{Function, Kind, Level, Programme, Report, Role};
-pub use self::three_plus_n::three_plus_n;
 use crate::calendar::Calendar;
 use crate::error::QueryError;
 use crate::record::{Involvement, SchemeRecord, Urgency};
