@@ -67,7 +67,10 @@ pub struct Afternoon {
     departments: HashMap<NodeIndex, Vec<Department>>,
     pairings: HashMap<String, Vec<Pairing>>,
     people: HashMap<String, Person>,
+    /// Where each person serves.
     units_of: HashMap<String, Vec<NodeIndex>>,
+    /// Whom each person cares for.
+    cared_for: HashMap<String, Vec<String>>,
 }
 
 pub fn date(text: &str) -> Date {
@@ -107,6 +110,7 @@ impl Afternoon {
             pairings: HashMap::new(),
             people: HashMap::new(),
             units_of: HashMap::new(),
+            cared_for: HashMap::new(),
             scheme,
         };
         this.load_scheme();
@@ -184,8 +188,7 @@ impl Afternoon {
             records.departments.iter().map(|d| (d.id.as_str(), d.unit.as_str())).collect();
         for record in &records.appointments {
             let days = days(&record.from, record.until.as_deref());
-            let appointment =
-                Appointment { person: record.person.to_string(), rank: record.deputy.unwrap_or(0), days };
+            let appointment = Appointment { person: record.person.to_string(), rank: record.deputy.unwrap_or(0), days };
             let unit = record.unit.as_deref().or_else(|| departments.get(record.department.as_deref()?).copied());
             let Some(&node) = self.nodes.get(unit.unwrap()) else { continue };
             if on(&days, self.date) {
@@ -212,6 +215,9 @@ impl Afternoon {
         for record in &records.pairings {
             let days = days(&record.from, record.until.as_deref());
             let (person, programme) = (record.person.to_string(), record.programme.to_string());
+            if on(&days, self.date) {
+                self.cared_for.entry(person.clone()).or_default().push(record.household.to_string());
+            }
             self.pairings.entry(record.household.to_string()).or_default().push(Pairing { person, programme, days });
         }
         for pairings in self.pairings.values_mut() {
@@ -353,9 +359,8 @@ impl Afternoon {
                 stack.extend(self.graph.neighbors_directed(node, Direction::Outgoing));
             }
         }
-        for (household, pairings) in &self.pairings {
-            let mine = pairings.iter().any(|p| p.person == person && on(&p.days, self.date));
-            if mine && !seen.contains(&self.nodes[household]) {
+        for household in self.cared_for.get(person).into_iter().flatten() {
+            if seen.insert(self.nodes[household]) {
                 found.push(household.clone());
             }
         }
@@ -383,15 +388,14 @@ impl Climber<'_> {
 }
 
 impl Way for Climber<'_> {
-    fn find(&self, seat: &SeatRecord, level: &str) -> Found<'_> {
+    fn find<'a>(&'a self, seat: &'a SeatRecord, level: &str) -> Found<'a> {
         let county = self.county;
         let Some(node) = self.unit_at(level) else { return Found::NoUnit };
         let unit = county.graph[node].id.as_str();
         if let Some(role) = &seat.role {
-            let post = county.posts.get(&node).and_then(|posts| posts.get_key_value(role.as_str()));
-            let people = post.map_or_else(Vec::new, |(_, appointments)| county.candidates(appointments));
-            let role = post.map(|(role, _)| role.as_str());
-            return Found::Seats(vec![Seat { unit, role, department: None, people }]);
+            let post = county.posts.get(&node).and_then(|posts| posts.get(role.as_str()));
+            let people = post.map_or_else(Vec::new, |appointments| county.candidates(appointments));
+            return Found::Seats(vec![Seat { unit, role: Some(role), department: None, people }]);
         }
         let function = seat.function.as_deref().unwrap();
         let departments = county.departments.get(&node).into_iter().flatten().filter(|d| d.function == function);
@@ -406,7 +410,10 @@ impl Way for Climber<'_> {
         let county = self.county;
         let node = county.nodes[seat.unit];
         let (appointments, opened) = match (seat.role, seat.department) {
-            (Some(role), _) => (county.posts[&node][role].as_slice(), county.graph[node].from),
+            (Some(role), _) => {
+                let post = county.posts.get(&node).and_then(|posts| posts.get(role));
+                (post.map_or(&[][..], Vec::as_slice), county.graph[node].from)
+            }
             (_, Some(id)) => {
                 let department = county.departments[&node].iter().find(|d| d.id == id).unwrap();
                 (department.appointments.as_slice(), department.from)

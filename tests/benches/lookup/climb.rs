@@ -36,7 +36,7 @@ pub enum Found<'a> {
 
 /// The way up from one household.
 pub trait Way {
-    fn find(&self, seat: &SeatRecord, level: &str) -> Found<'_>;
+    fn find<'a>(&'a self, seat: &'a SeatRecord, level: &str) -> Found<'a>;
     fn since(&self, seat: &Seat<'_>, vacant: bool) -> Date;
 }
 
@@ -98,7 +98,11 @@ pub fn holder(people: &[Candidate<'_>], since: impl Fn(bool) -> Date) -> HolderA
     if let Some(deputy) = people.iter().find(|c| present(c)) {
         return HolderAnswer::Acting { person: person(deputy), acting_for: primaries().map(person).collect() };
     }
-    if people.is_empty() { HolderAnswer::Vacant { since: since(true) } } else { HolderAnswer::Absent { since: since(false) } }
+    if people.is_empty() {
+        HolderAnswer::Vacant { since: since(true) }
+    } else {
+        HolderAnswer::Absent { since: since(false) }
+    }
 }
 
 struct Climb<'a, W> {
@@ -129,8 +133,10 @@ pub fn escalate(way: &impl Way, rules: &Rules<'_>, matter: &PlainMatter<'_>) -> 
 
 impl<W: Way> Climb<'_, W> {
     fn step(&mut self, step: &wangge::record::StepRecord, opens_at: Timestamp) -> StateAnswer {
-        let skipped = |why, level: Option<&str>| {
-            StateAnswer::Skipped { why, level: level.map(str::to_owned), people: Vec::new() }
+        let skipped = |why, level: Option<&str>| StateAnswer::Skipped {
+            why,
+            level: level.map(str::to_owned),
+            people: Vec::new(),
         };
         let level = self.rules.level(&step.ask);
         let rank = self.rules.rank(level);
@@ -149,7 +155,12 @@ impl<W: Way> Climb<'_, W> {
         let mut people: Vec<Candidate<'_>> = seats.into_iter().flat_map(|seat| seat.people).collect();
         people.sort_by_key(|c| (c.rank, c.id));
         let mut seen = Vec::new();
-        people.retain(|c| !seen.contains(&c.id) && { seen.push(c.id); true });
+        people.retain(|c| {
+            !seen.contains(&c.id) && {
+                seen.push(c.id);
+                true
+            }
+        });
         if people.is_empty() {
             return skipped("vacant", None);
         }
