@@ -1,1 +1,3 @@
-//! Under construction.
+//! Documents and answers of `wangge` as JSON.
+
+pub mod answer;

@@ -30,7 +30,7 @@ pub use escalation::{
 pub use fault::{Fault, FaultCode, Faults, Place};
 pub use record::Records;
 pub use registry::{Counts, Registry};
-pub use responsibility::{Answerable, Holder, Link, Links, People, Post, Responsibility};
+pub use responsibility::{Answerable, Holder, Link, Links, People, Post, Responsibility, Seat};
 pub use scheme::Scheme;
 pub use span::{Span, SpanError};
 pub use time::{Period, PeriodEmpty};

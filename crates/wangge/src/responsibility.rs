@@ -268,6 +268,47 @@ fn is_present(tables: &Tables, person: u32) -> bool {
     cell(&tables.presence, person, crate::directory::Presence::Absent) == crate::directory::Presence::Present
 }
 
+/// A seat of a unit: one that somebody holds, or should.
+#[derive(Clone, Copy)]
+pub struct Seat<'d> {
+    tables: &'d Tables,
+    unit: u32,
+    entry: &'d SeatEntry,
+}
+
+impl<'d> Unit<'d> {
+    /// Its seats: roles in the scheme's order, then departments by id. An optional seat that nobody fills is left out.
+    pub fn seats(self) -> impl ExactSizeIterator<Item = Seat<'d>> {
+        self.seat_entries().iter().map(move |entry| Seat { tables: self.tables, unit: self.index, entry })
+    }
+}
+
+impl<'d> Seat<'d> {
+    /// The role, if it is one.
+    #[must_use]
+    pub fn role(self) -> Option<Role<'d>> {
+        (!self.entry.is_department()).then(|| Role::new(self.tables.rules(), self.entry.duty_row))
+    }
+
+    /// The department, if it is one.
+    #[must_use]
+    pub fn department(self) -> Option<Department<'d>> {
+        self.entry.is_department().then(|| Department::new(self.tables, self.entry.department))
+    }
+
+    /// Who holds it.
+    #[must_use]
+    pub fn holder(self) -> Holder<'d> {
+        seat_holder(self.tables, self.unit, self.entry)
+    }
+}
+
+impl std::fmt::Debug for Seat<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Seat").field("role", &self.role()).field("department", &self.department()).finish()
+    }
+}
+
 impl PartialEq for Link<'_> {
     fn eq(&self, other: &Self) -> bool {
         self.involvement == other.involvement && self.post() == other.post()

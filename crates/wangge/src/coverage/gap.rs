@@ -76,6 +76,25 @@ pub enum Remedy {
     Replace,
 }
 
+impl Remedy {
+    /// The stable name.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Place => "place",
+            Self::Pair => "pair",
+            Self::Appoint => "appoint",
+            Self::Relieve => "relieve",
+            Self::NameAccountable => "name-accountable",
+            Self::FillStep => "fill-step",
+            Self::AddPolicy => "add-policy",
+            Self::Redraw => "redraw",
+            Self::CorrectLocation => "correct-location",
+            Self::Replace => "replace",
+        }
+    }
+}
+
 impl FindingCode {
     /// Every code, in order.
     pub const ALL: &'static [Self] = &[
