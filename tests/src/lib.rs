@@ -14,6 +14,6 @@
     reason = "test code: a panic here is a failed test"
 )]
 
-
 pub mod generate;
+pub mod hand;
 pub mod naive;

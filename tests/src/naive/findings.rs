@@ -186,9 +186,8 @@ impl Found<'_> {
                     let seat = SeatRow::Role { unit, role: number };
                     world.appointed(self.date, &[seat]).0.contains(&row)
                 };
-                let under = |household: &usize| {
-                    world.path(self.date, Subject::Household(*household)).into_iter().any(serves)
-                };
+                let under =
+                    |household: &usize| world.path(self.date, Subject::Household(*household)).into_iter().any(serves);
                 let has = self.open_households().into_iter().filter(under).count();
                 if has > limit as usize {
                     let detail = Detail::Count { has, limit };
@@ -212,7 +211,9 @@ impl Found<'_> {
                     self.add("escalation.no-policy", "high", &[&kind.id, name], Detail::Plain);
                     continue;
                 };
-                for unit in self.open_units() {
+                // "Not where the unit's level is above the kind's ceiling."
+                let ceiling = world.ceiling(&kind.id).unwrap_or(0);
+                for unit in self.open_units().into_iter().filter(|unit| world.units[*unit].level >= ceiling) {
                     if world.dead_ends(self.date, Subject::Unit(unit), &kind.id, policy) {
                         let subject: [&str; 3] = [&world.units[unit].id, &kind.id, name];
                         self.add("escalation.dead-end", "high", &subject, Detail::Plain);
