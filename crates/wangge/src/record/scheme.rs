@@ -6,7 +6,7 @@ use smol_str::SmolStr;
 /// The rules of one county. `scheme::three_plus_n()` is a complete example.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct SchemeRecord {
     /// Name of the scheme.
     pub name: Text,
@@ -74,7 +74,7 @@ pub struct NamedRecord {
 /// One storey of the hierarchy.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct LevelRecord {
     /// Id.
     pub id: SmolStr,
@@ -94,7 +94,7 @@ pub struct LevelRecord {
 /// A kind of seat at one level.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct RoleRecord {
     /// Id.
     pub id: SmolStr,
@@ -192,6 +192,17 @@ pub enum Urgency {
     Routine,
 }
 
+impl Urgency {
+    /// The name in a document.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Emergency => "emergency",
+            Self::Routine => "routine",
+        }
+    }
+}
+
 /// The kinds that may be handed to a level.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
@@ -277,7 +288,7 @@ pub struct ReportRecord {
 /// A caretaker programme: which households get how many caretakers.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct ProgrammeRecord {
     /// Id.
     pub id: SmolStr,

@@ -1,0 +1,70 @@
+//! Answers as JSON: one shape for the command line, the web and every other host.
+//!
+//! Keys are camelCase; dates are ISO 8601; instants are RFC 3339 in the scheme's offset; codes are the stable ones of
+//! the core. People are given with name and contact, because an answer is for reaching them; of households there is
+//! the id only.
+
+mod coverage;
+mod duties;
+mod escalation;
+mod fault;
+mod responsibility;
+mod tree;
+
+use jiff::Timestamp;
+use jiff::tz::Offset;
+use serde::Serialize;
+use wangge::{Person, Subject};
+
+pub use self::coverage::{CheckedView, FindingView, FindingsView};
+pub use self::duties::{DutiesView, PairView, PostHeldView};
+pub use self::escalation::{PassedOverView, PathView, ReportEndView, ReportView, SeatView, StateView, StepView};
+pub use self::fault::{CountsView, ErrorView, FaultView, FaultsView, PlaceView, WithCode};
+pub use self::responsibility::{AnswerableView, HolderView, LinkView, PostView, ResponsibilityView};
+pub use self::tree::{SeatStateView, TreeView, UnitView};
+
+/// A person who serves.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PersonView<'d> {
+    /// The id.
+    pub id: &'d str,
+    /// The name.
+    pub name: &'d str,
+    /// How to reach this person.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub contact: Option<&'d str>,
+}
+
+impl<'d> From<Person<'d>> for PersonView<'d> {
+    fn from(person: Person<'d>) -> Self {
+        Self { id: person.id(), name: person.name(), contact: person.contact() }
+    }
+}
+
+/// What a matter is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SubjectView<'d> {
+    /// `household`, `site` or `unit`.
+    #[serde(rename = "type")]
+    pub kind: &'static str,
+    /// The id.
+    pub id: &'d str,
+}
+
+impl<'d> From<Subject<'d>> for SubjectView<'d> {
+    fn from(subject: Subject<'d>) -> Self {
+        let kind = match subject {
+            Subject::Household(_) => "household",
+            Subject::Site(_) => "site",
+            Subject::Unit(_) => "unit",
+        };
+        Self { kind, id: subject.id() }
+    }
+}
+
+/// An instant in the scheme's offset: `2026-10-01T23:10:00+08:00`.
+fn instant(timestamp: Timestamp, offset: Offset) -> String {
+    timestamp.display_with_offset(offset).to_string()
+}

@@ -1,0 +1,163 @@
+//! From facts with their periods to the tables of one date.
+
+use std::sync::{Arc, OnceLock};
+
+use jiff::civil::Date;
+
+use super::{Directory, Form, Presence, SeatEntry, Seated, Tables};
+use crate::registry::{Appointment, Facts, SeatRow};
+use crate::table::{NONE, Rows, at, cell, indices};
+use crate::time::{Day, Days};
+
+impl Directory {
+    pub(crate) fn compile(facts: &Arc<Facts>, date: Date) -> Self {
+        let day = Day::from(date);
+        let tree = Tree::new(facts, day);
+        let unit_of = |spells: &Rows<crate::registry::SpellRow>, row: u32| {
+            let spell = spells.row(row).iter().find(|spell| spell.days.contains(day));
+            spell.map_or(NONE, |spell| cell(&tree.unit_at, spell.target, NONE))
+        };
+        let households = indices(facts.households.life.len());
+        let household_unit: Vec<u32> = households.map(|row| unit_of(&facts.households.units, row)).collect();
+        let sites = indices(facts.sites.life.len());
+        let site_unit: Vec<u32> = sites.clone().map(|row| unit_of(&facts.sites.units, row)).collect();
+        let owner_of = |row: u32| facts.sites.owners.row(row).iter().find(|spell| spell.days.contains(day));
+        let site_owner: Vec<u32> = sites.map(|row| owner_of(row).map_or(NONE, |spell| spell.target)).collect();
+        let presence = presence(facts, day);
+        let (seats, seated) = seats(facts, day, &tree, &presence);
+        let units = tree.parent.len();
+        Self(Arc::new(Tables {
+            date,
+            day,
+            households: by_unit(units, &household_unit),
+            household_unit,
+            sites: by_unit(units, &site_unit),
+            site_unit,
+            owned: by_unit(at(facts.sections.households), &site_owner),
+            site_owner,
+            caretakers: caretakers(facts, day),
+            level: tree.unit_row.iter().map(|row| cell(&facts.units.level, *row, NONE)).collect(),
+            unit_row: tree.unit_row,
+            unit_at: tree.unit_at,
+            parent: tree.parent,
+            end: tree.end,
+            seats,
+            seated,
+            presence,
+            places: OnceLock::new(),
+            facts: Arc::clone(facts),
+        }))
+    }
+}
+
+/// Rows of subjects by unit; they were counted by the registry, so they fit.
+fn by_unit(units: usize, unit_of: &[u32]) -> Rows<u32> {
+    let placed = unit_of.iter().copied().zip(0..).filter(|(unit, _)| *unit != NONE);
+    Rows::group(units, placed.collect()).unwrap_or_default()
+}
+
+/// The units of the date in tree order.
+struct Tree {
+    unit_row: Vec<u32>,
+    unit_at: Vec<u32>,
+    parent: Vec<u32>,
+    end: Vec<u32>,
+}
+
+impl Tree {
+    fn new(facts: &Facts, day: Day) -> Self {
+        let rows = facts.units.level.len();
+        let alive = |row: u32| cell(&facts.units.life, row, Days::ALWAYS).contains(day);
+        let parents: Vec<u32> = indices(rows).map(|row| facts.units.graph.parent(row, day)).collect();
+        let under = indices(rows).filter(|row| alive(*row)).map(|row| (cell(&parents, row, NONE), row));
+        let (roots, children): (Vec<_>, Vec<_>) = under.partition(|(parent, _)| *parent == NONE);
+        let children = Rows::group(rows, children).unwrap_or_default();
+        let mut tree =
+            Self { unit_row: Vec::with_capacity(rows), unit_at: vec![NONE; rows], parent: Vec::new(), end: Vec::new() };
+        // Depth first without recursion; siblings are pushed last first, so that the least id is visited first.
+        let mut stack: Vec<u32> = roots.iter().rev().map(|(_, row)| *row).collect();
+        while let Some(row) = stack.pop() {
+            let position = indices(tree.unit_row.len()).end;
+            if let Some(slot) = tree.unit_at.get_mut(at(row)) {
+                *slot = position;
+            }
+            tree.unit_row.push(row);
+            tree.parent.push(cell(&tree.unit_at, cell(&parents, row, NONE), NONE));
+            stack.extend(children.row(row).iter().rev());
+        }
+        tree.end = indices(tree.parent.len()).map(|position| position + 1).collect();
+        for position in indices(tree.parent.len()).rev() {
+            let end = cell(&tree.end, position, 0);
+            if let Some(slot) = tree.end.get_mut(at(cell(&tree.parent, position, NONE))) {
+                *slot = end.max(*slot);
+            }
+        }
+        tree
+    }
+}
+
+fn presence(facts: &Facts, day: Day) -> Vec<Presence> {
+    let of = |person: u32| match (facts.is_absent(person, day), facts.is_unreachable(person)) {
+        (true, _) => Presence::Absent,
+        (false, true) => Presence::Unreachable,
+        (false, false) => Presence::Present,
+    };
+    indices(facts.people.len()).map(of).collect()
+}
+
+fn caretakers(facts: &Facts, day: Day) -> Rows<(u32, u32)> {
+    let mut rows = Rows::default();
+    for household in indices(facts.households.life.len()) {
+        for pairing in facts.pairings.row(household).iter().filter(|pairing| pairing.days.contains(day)) {
+            rows.push((pairing.programme, pairing.person));
+        }
+        // No more rows than the registry counted.
+        if rows.end_row().is_err() {
+            break;
+        }
+    }
+    rows
+}
+
+fn seats(facts: &Facts, day: Day, tree: &Tree, presence: &[Presence]) -> (Rows<SeatEntry>, Vec<Seated>) {
+    let (mut rows, mut seated) = (Rows::default(), Vec::new());
+    let rules = &facts.scheme.0;
+    let mut lay = |seat: SeatRow, duty_row: u32, department: u32, min: u32| {
+        let start = seated.len();
+        seat_people(facts.seat(seat), day, presence, &mut seated);
+        let people = seated.get(start..).unwrap_or_default();
+        let (first, count) = (indices(start).end, indices(people.len()).end);
+        Form::of(people, min).map(|form| SeatEntry { duty_row, department, first, count, form })
+    };
+    for row in &tree.unit_row {
+        for role in rules.level_roles.row(cell(&facts.units.level, *row, NONE)) {
+            let seat = lay(SeatRow::Role { unit: *row, role: *role }, *role, NONE, rules.role_min(*role));
+            seat.into_iter().for_each(|seat| rows.push(seat));
+        }
+        for department in facts.departments.of_unit.row(*row) {
+            if cell(&facts.departments.life, *department, Days::ALWAYS).contains(day) {
+                let function = cell(&facts.departments.function, *department, NONE);
+                let duty_row = rules.function_row(function);
+                let seat = lay(SeatRow::Department(*department), duty_row, *department, rules.function_min(function));
+                seat.into_iter().for_each(|seat| rows.push(seat));
+            }
+        }
+        // No more seats than appointments and units, which the registry counted.
+        if rows.end_row().is_err() {
+            break;
+        }
+    }
+    seated.shrink_to_fit();
+    (rows, seated)
+}
+
+/// The people of one seat on a day; appointments come primaries first, then by rank and person. Nobody stands twice,
+/// because one person's appointments to a seat never overlap.
+fn seat_people(appointments: &[Appointment], day: Day, presence: &[Presence], seated: &mut Vec<Seated>) {
+    let today = appointments.iter().filter(|appointment| appointment.days.contains(day));
+    seated.extend(today.map(|appointment| Seated {
+        person: appointment.person,
+        rank: appointment.rank,
+        presence: cell(presence, appointment.person, Presence::Absent),
+    }));
+}

@@ -1,0 +1,341 @@
+//! Handles: a unit, household, site, department or person of a directory, lent. They never allocate, and their
+//! `Debug` shows ids only (S3).
+
+use std::fmt;
+
+use super::{SeatEntry, Tables};
+use crate::record::Text;
+use crate::scheme::{Function, Level};
+use crate::table::{NONE, at, cell};
+
+macro_rules! handle {
+    ($(#[$meta:meta])* $name:ident) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy)]
+        pub struct $name<'d> {
+            pub(crate) tables: &'d Tables,
+            pub(crate) index: u32,
+        }
+
+        impl<'d> $name<'d> {
+            #[inline]
+            pub(crate) fn new(tables: &'d Tables, index: u32) -> Self {
+                Self { tables, index }
+            }
+        }
+
+        impl fmt::Debug for $name<'_> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.debug_tuple(stringify!($name)).field(&self.id()).finish()
+            }
+        }
+
+        impl PartialEq for $name<'_> {
+            fn eq(&self, other: &Self) -> bool {
+                self.index == other.index && std::ptr::eq(self.tables, other.tables)
+            }
+        }
+
+        impl Eq for $name<'_> {}
+    };
+}
+
+handle! {
+    /// A unit on the date of its directory.
+    Unit
+}
+handle! {
+    /// A household on the date of its directory.
+    Household
+}
+handle! {
+    /// A place or asset on the date of its directory.
+    Site
+}
+handle! {
+    /// A department on the date of its directory.
+    Department
+}
+handle! {
+    /// Somebody who serves.
+    Person
+}
+
+/// What a matter is about (对象).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Subject<'d> {
+    /// A household.
+    Household(Household<'d>),
+    /// A place or asset.
+    Site(Site<'d>),
+    /// A unit.
+    Unit(Unit<'d>),
+}
+
+impl<'d> Subject<'d> {
+    /// Its id.
+    #[must_use]
+    pub fn id(self) -> &'d str {
+        match self {
+            Self::Household(household) => household.id(),
+            Self::Site(site) => site.id(),
+            Self::Unit(unit) => unit.id(),
+        }
+    }
+
+    /// The innermost unit: the subject itself if it is one.
+    #[must_use]
+    pub fn unit(self) -> Unit<'d> {
+        match self {
+            Self::Household(household) => household.unit(),
+            Self::Site(site) => site.unit(),
+            Self::Unit(unit) => unit,
+        }
+    }
+
+    pub(crate) fn tables(self) -> &'d Tables {
+        match self {
+            Self::Household(household) => household.tables,
+            Self::Site(site) => site.tables,
+            Self::Unit(unit) => unit.tables,
+        }
+    }
+}
+
+impl<'d> From<Household<'d>> for Subject<'d> {
+    fn from(household: Household<'d>) -> Self {
+        Self::Household(household)
+    }
+}
+
+impl<'d> From<Site<'d>> for Subject<'d> {
+    fn from(site: Site<'d>) -> Self {
+        Self::Site(site)
+    }
+}
+
+impl<'d> From<Unit<'d>> for Subject<'d> {
+    fn from(unit: Unit<'d>) -> Self {
+        Self::Unit(unit)
+    }
+}
+
+impl<'d> Unit<'d> {
+    fn row(self) -> u32 {
+        cell(&self.tables.unit_row, self.index, NONE)
+    }
+
+    /// Its id.
+    #[must_use]
+    pub fn id(self) -> &'d str {
+        self.tables.unit_id(self.index)
+    }
+
+    /// Its name.
+    #[must_use]
+    pub fn name(self) -> &'d str {
+        self.tables.facts.units.name.get(self.row())
+    }
+
+    /// Its level.
+    #[must_use]
+    pub fn level(self) -> Level<'d> {
+        Level::new(self.tables.rules(), cell(&self.tables.level, self.index, 0))
+    }
+
+    /// The unit above it.
+    #[must_use]
+    pub fn parent(self) -> Option<Self> {
+        let parent = cell(&self.tables.parent, self.index, NONE);
+        (parent != NONE).then(|| Self::new(self.tables, parent))
+    }
+
+    /// The unit itself, then every unit above it.
+    pub fn ancestors(self) -> impl Iterator<Item = Self> {
+        std::iter::successors(Some(self), |unit| unit.parent())
+    }
+
+    /// The units directly under it, by id.
+    pub fn children(self) -> impl Iterator<Item = Self> {
+        let end = self.end();
+        let first = Some(self.index + 1).filter(|first| *first < end);
+        let next = move |position: &u32| Some(cell(&self.tables.end, *position, NONE)).filter(|next| *next < end);
+        std::iter::successors(first, next).map(move |position| Self::new(self.tables, position))
+    }
+
+    /// The unit and everything under it, in tree order.
+    pub fn subtree(self) -> impl ExactSizeIterator<Item = Self> {
+        (self.index..self.end()).map(move |position| Self::new(self.tables, position))
+    }
+
+    /// The households directly under it, by id.
+    pub fn households(self) -> impl ExactSizeIterator<Item = Household<'d>> {
+        self.tables.households.row(self.index).iter().map(move |household| Household::new(self.tables, *household))
+    }
+
+    /// How many households are under it, at any depth: O(1).
+    #[must_use]
+    pub fn household_count(self) -> usize {
+        self.tables.households.span(self.index, self.end()).len()
+    }
+
+    /// The sites directly in it, by id.
+    pub fn sites(self) -> impl ExactSizeIterator<Item = Site<'d>> {
+        self.tables.sites.row(self.index).iter().map(move |site| Site::new(self.tables, *site))
+    }
+
+    /// Its departments, by id.
+    pub fn departments(self) -> impl Iterator<Item = Department<'d>> {
+        let facts = &self.tables.facts;
+        let all = facts.departments.of_unit.row(self.row()).iter();
+        all.filter(move |department| {
+            cell(&facts.departments.life, **department, crate::time::Days::ALWAYS).contains(self.tables.day)
+        })
+        .map(move |department| Department::new(self.tables, *department))
+    }
+
+    /// The code that is valid on the date.
+    #[must_use]
+    pub fn code(self) -> Option<&'d str> {
+        self.tables.facts.units.code_of(self.row(), self.tables.day)
+    }
+
+    pub(crate) fn end(self) -> u32 {
+        cell(&self.tables.end, self.index, self.index)
+    }
+
+    pub(crate) fn seat_entries(self) -> &'d [SeatEntry] {
+        self.tables.seats.row(self.index)
+    }
+}
+
+impl<'d> Household<'d> {
+    /// Its id.
+    #[must_use]
+    pub fn id(self) -> &'d str {
+        self.tables.facts.household_id(self.index)
+    }
+
+    /// What its door says. Personal data.
+    #[must_use]
+    pub fn label(self) -> &'d str {
+        self.tables.facts.households.label.get(self.index)
+    }
+
+    /// The unit that it is directly under.
+    #[must_use]
+    pub fn unit(self) -> Unit<'d> {
+        Unit::new(self.tables, cell(&self.tables.household_unit, self.index, NONE))
+    }
+
+    /// How many people live there.
+    #[must_use]
+    pub fn residents(self) -> u32 {
+        cell(&self.tables.facts.households.residents, self.index, 0)
+    }
+
+    /// Its categories: id and name, in the scheme's order.
+    pub fn categories(self) -> impl Iterator<Item = (&'d str, &'d Text)> {
+        let named = &self.tables.rules().record.categories;
+        let categories = self.tables.facts.households.categories.row(self.index).iter();
+        categories.filter_map(|category| named.get(at(*category))).map(|named| (named.id.as_str(), &named.name))
+    }
+
+    /// Longitude and latitude in degrees. Personal data.
+    #[must_use]
+    pub fn location(self) -> Option<[f64; 2]> {
+        cell(&self.tables.facts.households.point, self.index, None).map(crate::area::Point::to_degrees)
+    }
+}
+
+impl<'d> Site<'d> {
+    /// Its id.
+    #[must_use]
+    pub fn id(self) -> &'d str {
+        self.tables.facts.site_id(self.index)
+    }
+
+    /// Its name.
+    #[must_use]
+    pub fn name(self) -> &'d str {
+        self.tables.facts.sites.name.get(self.index)
+    }
+
+    /// The unit that it lies in.
+    #[must_use]
+    pub fn unit(self) -> Unit<'d> {
+        Unit::new(self.tables, cell(&self.tables.site_unit, self.index, NONE))
+    }
+
+    /// Longitude and latitude in degrees.
+    #[must_use]
+    pub fn location(self) -> Option<[f64; 2]> {
+        cell(&self.tables.facts.sites.point, self.index, None).map(crate::area::Point::to_degrees)
+    }
+}
+
+impl<'d> Department<'d> {
+    /// Its id.
+    #[must_use]
+    pub fn id(self) -> &'d str {
+        self.tables.facts.department_id(self.index)
+    }
+
+    /// Its name.
+    #[must_use]
+    pub fn name(self) -> &'d str {
+        self.tables.facts.departments.name.get(self.index)
+    }
+
+    /// The unit that it belongs to.
+    #[must_use]
+    pub fn unit(self) -> Unit<'d> {
+        let row = cell(&self.tables.facts.departments.unit, self.index, NONE);
+        Unit::new(self.tables, cell(&self.tables.unit_at, row, NONE))
+    }
+
+    /// What it is for.
+    #[must_use]
+    pub fn function(self) -> Function<'d> {
+        Function::new(self.tables.rules(), cell(&self.tables.facts.departments.function, self.index, 0))
+    }
+}
+
+impl<'d> Person<'d> {
+    /// The id.
+    #[must_use]
+    pub fn id(self) -> &'d str {
+        self.tables.facts.people.get(self.index)
+    }
+
+    /// The name. Personal data.
+    #[must_use]
+    pub fn name(self) -> &'d str {
+        self.tables.facts.persons.name.get(self.index)
+    }
+
+    /// How to reach this person. Personal data.
+    #[must_use]
+    pub fn contact(self) -> Option<&'d str> {
+        Some(self.tables.facts.persons.contact.get(self.index)).filter(|contact| !contact.is_empty())
+    }
+
+    /// Whether an absence holds on the date.
+    #[must_use]
+    pub fn is_absent(self) -> bool {
+        self.tables.facts.is_absent(self.index, self.tables.day)
+    }
+
+    /// Whether the scheme asks for a contact and there is none (R5).
+    #[must_use]
+    pub fn is_unreachable(self) -> bool {
+        self.tables.facts.is_unreachable(self.index)
+    }
+
+    /// Affiliations: id and name, in the scheme's order.
+    pub fn affiliations(self) -> impl Iterator<Item = (&'d str, &'d Text)> {
+        let named = &self.tables.rules().record.affiliations;
+        let affiliations = self.tables.facts.persons.affiliations.row(self.index).iter();
+        affiliations.filter_map(|one| named.get(at(*one))).map(|named| (named.id.as_str(), &named.name))
+    }
+}

@@ -1,0 +1,75 @@
+//! Seats as they are on the date: who is appointed, who is present, and so who holds it (R3, R5).
+
+use crate::table::{NONE, at};
+
+/// Whether somebody can be asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Presence {
+    Present,
+    Absent,
+    Unreachable,
+}
+
+/// What a seat's holder is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Form {
+    Held,
+    Acting,
+    Absent,
+    Vacant,
+}
+
+/// A seat of a unit that somebody is appointed to, or should be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct SeatEntry {
+    /// The row of the involvement table: a role, or after them a function.
+    pub duty_row: u32,
+    /// The department, or [`NONE`] for a role.
+    pub department: u32,
+    pub first: u32,
+    pub count: u32,
+    pub form: Form,
+}
+
+/// Somebody appointed to a seat; rank 0 is a primary.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Seated {
+    pub person: u32,
+    pub rank: u32,
+    pub presence: Presence,
+}
+
+impl Seated {
+    pub fn is_present(self) -> bool {
+        self.presence == Presence::Present
+    }
+}
+
+impl SeatEntry {
+    #[inline]
+    pub fn people<'d>(&self, seated: &'d [Seated]) -> &'d [Seated] {
+        seated.get(at(self.first)..).and_then(|seated| seated.get(..at(self.count))).unwrap_or_default()
+    }
+
+    pub fn is_department(&self) -> bool {
+        self.department != NONE
+    }
+
+    /// Whether the seat has somebody who can be asked.
+    pub fn has_holder(&self) -> bool {
+        matches!(self.form, Form::Held | Form::Acting)
+    }
+}
+
+impl Form {
+    /// The form of a seat with these people (R3); none for an optional seat that nobody fills.
+    pub fn of(people: &[Seated], min: u32) -> Option<Self> {
+        let present = |seated: &&Seated| seated.is_present();
+        match people.iter().find(present) {
+            Some(seated) if seated.rank == 0 => Some(Self::Held),
+            Some(_) => Some(Self::Acting),
+            None if !people.is_empty() => Some(Self::Absent),
+            None => (min > 0).then_some(Self::Vacant),
+        }
+    }
+}
