@@ -97,8 +97,8 @@ fn command(lang: Lang) -> Command {
         "{about-with-newline}\nUsage: {usage}\n\nCommands:\n{subcommands}\n\nOptions:\n{options}{after-help}\n",
     );
     let after = lang.of(
-        "\n结束码：0 无缺口、无错误；1 有缺口（findings）或文档有错误；2 用法不对。\n`wangge 命令 --help` 说明一个命令。",
-        "\nExit code: 0 no gap and no fault; 1 gaps (findings) or faults in the document; 2 wrong use.\n\
+        "结束码：0 无缺口、无错误；1 有缺口（findings）或文档有错误；2 用法不对。\n`wangge 命令 --help` 说明一个命令。",
+        "Exit code: 0 no gap and no fault; 1 gaps (findings) or faults in the document; 2 wrong use.\n\
          `wangge COMMAND --help` explains one command.",
     );
     Command::new("wangge")
@@ -119,6 +119,7 @@ fn command(lang: Lang) -> Command {
             Arg::new("version")
                 .long("version")
                 .action(ArgAction::Version)
+                .display_order(903)
                 .help(lang.of("显示版本", "show the version")),
         )
         .subcommands([sample(lang), check(lang), tree(lang), who(lang), duties(lang), escalate(lang), findings(lang)])
@@ -268,16 +269,16 @@ fn on(lang: Lang) -> Arg {
 
 fn help_flag(lang: Lang) -> Arg {
     let help = lang.of("显示这一页", "show this page");
-    Arg::new("help").short('h').long("help").action(ArgAction::Help).global(true).help(help)
+    Arg::new("help").short('h').long("help").action(ArgAction::Help).global(true).display_order(900).help(help)
 }
 
 fn lang_option(lang: Lang) -> Arg {
     let help =
         lang.of("语言；默认按环境变量 LC_ALL、LC_MESSAGES、LANG", "language; by LC_ALL, LC_MESSAGES, LANG if absent");
-    option("lang", "zh|en", help).global(true).value_parser(["zh", "en"]).hide_possible_values(true)
+    option("lang", "zh|en", help).global(true).display_order(902).value_parser(["zh", "en"]).hide_possible_values(true)
 }
 
 fn json_flag(lang: Lang) -> Arg {
     let help = lang.of("给程序看的 JSON，形状固定", "JSON for programs, in a stable shape");
-    Arg::new("json").long("json").action(ArgAction::SetTrue).global(true).help(help)
+    Arg::new("json").long("json").action(ArgAction::SetTrue).global(true).display_order(901).help(help)
 }

@@ -15,7 +15,7 @@ use crate::failure::Failure;
 use crate::lang::Lang;
 use crate::load::{self, County};
 use crate::table::Table;
-use crate::{hint, refusal, time, words};
+use crate::{refusal, time, words};
 
 /// A matter as it was typed.
 pub struct Reported<'a> {
@@ -58,12 +58,12 @@ struct Page<'a> {
 
 impl Page<'_> {
     fn path(&self, matter: &Matter<'_>, path: &Path<'_>) -> String {
-        let (lang, subject) = (self.lang, path.subject());
-        let kind = lang.name(path.kind().name());
+        let lang = self.lang;
+        let (subject, kind) = (people::subject(path.subject()), lang.name(path.kind().name()));
         let (urgency, at) = (words::urgency(lang, matter.urgency), (self.at)(matter.reported_at));
         let mut text = lang.of(
-            format!("{} {}，{kind}，{urgency}，{at} 报告\n\n", subject.id(), hint::name(subject)),
-            format!("{} {}: {kind}, {urgency}, reported {at}\n\n", subject.id(), hint::name(subject)),
+            format!("{subject}：{kind}，{urgency}，{at} 报告\n\n"),
+            format!("{subject}: {kind}, {urgency}, reported {at}\n\n"),
         );
         if path.steps().len() > 0 {
             _ = writeln!(text, "{}", self.steps(path));
