@@ -28,14 +28,6 @@ pub struct Point {
 impl Point {
     /// The point at `[longitude, latitude]` in degrees, rounded half away from zero; none if a number is not finite
     /// or not on the Earth.
-    ///
-    /// ```
-    /// use wangge::area::Point;
-    ///
-    /// let point = Point::from_degrees([110.478_259_04, 29.184_375_2]).unwrap();
-    /// assert_eq!(point.to_degrees(), [110.478_259, 29.184_375_2]);
-    /// assert_eq!(Point::from_degrees([0.0, 90.1]), None);
-    /// ```
     #[must_use]
     pub fn from_degrees([lon, lat]: [f64; 2]) -> Option<Self> {
         // A range does not contain NaN either.

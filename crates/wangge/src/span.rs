@@ -12,15 +12,15 @@ use crate::text::{Quoted, shorten};
 const MAX_COUNT: u16 = 10_000;
 
 /// A span: always positive. What it means is up to the calendar:
-/// [`Calendar::deadline`](crate::calendar::Calendar::deadline).
+/// [`Calendar::deadline`](crate::Calendar::deadline).
 ///
 /// ```
-/// use wangge::span::Span;
+/// use wangge::Span;
 ///
 /// let span: Span = "3wd".parse()?;
 /// assert_eq!(span.to_string(), "3wd");
 /// assert!("0h".parse::<Span>().is_err());
-/// # Ok::<(), wangge::span::SpanError>(())
+/// # Ok::<(), wangge::SpanError>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Span {
