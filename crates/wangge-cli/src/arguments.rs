@@ -31,7 +31,7 @@ pub struct Ask {
 /// What is asked. Ids, dates and instants are still as they were typed.
 pub enum Request {
     /// Write a made-up document.
-    Sample { place: String, households: Option<u32>, seed: u64, out: PathBuf },
+    Sample(Made),
     /// Check a document.
     Check { file: PathBuf },
     /// Show the units.
@@ -46,8 +46,17 @@ pub enum Request {
     Findings { file: PathBuf, on: Option<String>, between: Option<(String, String)> },
 }
 
-/// The default seed of a sample.
-pub const SEED: u64 = 1;
+/// What sample to make, and where.
+pub struct Made {
+    /// All of Cili County, or Chalinhe alone.
+    pub whole_county: bool,
+    /// About how many households.
+    pub households: Option<u32>,
+    /// The seed.
+    pub seed: Option<u64>,
+    /// The file.
+    pub out: PathBuf,
+}
 
 /// Parses the arguments.
 pub fn parse(lang: Lang, arguments: &[OsString]) -> Result<Parsed, Failure> {
@@ -65,12 +74,12 @@ fn request(matches: &ArgMatches) -> Option<(bool, Request)> {
     let text = |id: &str| own.get_one::<String>(id).cloned();
     let file = || own.get_one::<PathBuf>("FILE").cloned();
     let request = match name {
-        "sample" => Request::Sample {
-            place: text("PLACE")?,
+        "sample" => Request::Sample(Made {
+            whole_county: text("PLACE")? == "cili",
             households: own.get_one("households").copied(),
-            seed: own.get_one("seed").copied().unwrap_or(SEED),
+            seed: own.get_one("seed").copied(),
             out: own.get_one::<PathBuf>("out").cloned()?,
-        },
+        }),
         "check" => Request::Check { file: file()? },
         "tree" => {
             Request::Tree { file: file()?, unit: text("UNIT"), depth: own.get_one("depth").copied(), on: text("on") }
@@ -151,17 +160,14 @@ fn sample(lang: Lang) -> Command {
     )
     .arg(place)
     .arg(
-        option("households", "N", lang.of("大约多少户", "about how many households"))
-            .value_parser(value_parser!(u32).range(1..)),
+        option("households", "N", lang.of("大约多少户，100 至 20000000", "about how many households, 100 to 20000000"))
+            .value_parser(value_parser!(u32).range(100..=20_000_000)),
     )
     .arg(
         option(
             "seed",
             "S",
-            lang.of(
-                "随机种子，同样的种子写出同样的文档；默认 1",
-                "seed: the same seed writes the same document; 1 if absent",
-            ),
+            lang.of("随机种子，同样的种子写出同样的文档", "seed: the same seed writes the same document"),
         )
         .value_parser(value_parser!(u64)),
     )

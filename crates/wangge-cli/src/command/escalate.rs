@@ -78,11 +78,14 @@ impl Page<'_> {
             text += &lang.of(format!("总时限：{total}\n"), format!("to be done with by {total}\n"));
         }
         if path.steps().len() > 0 {
-            let count = path.refusals();
-            text += &lang.of(
-                format!("退回 {count} 次后由上一级决定\n"),
-                format!("after {count} refusals the level above decides\n"),
-            );
+            text += &match path.refusals() {
+                0 => lang.of("一退回即由上一级决定\n", "a refusal is decided by the level above at once\n").to_owned(),
+                1 => lang.of("退回 1 次后由上一级决定\n", "after 1 refusal the level above decides\n").to_owned(),
+                n => lang.of(
+                    format!("退回 {n} 次后由上一级决定\n"),
+                    format!("after {n} refusals the level above decides\n"),
+                ),
+            };
         }
         if path.reports().len() > 0 {
             _ = write!(text, "\n{}", self.reports(path));
