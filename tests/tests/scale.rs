@@ -4,8 +4,8 @@
 use jiff::civil::date;
 use smol_str::{SmolStr, format_smolstr};
 use wangge::record::{
-    DutyRecord, HouseholdRecord, Involvement, KindRecord, LevelRecord, PersonRecord, RoleRecord, SchemeRecord, Spell, Text,
-    UnitRecord,
+    DutyRecord, HouseholdRecord, Involvement, KindRecord, LevelRecord, PersonRecord, RoleRecord, SchemeRecord, Spell,
+    Text, UnitRecord,
 };
 use wangge::{Answerable, FaultCode, Records, Registry};
 
@@ -61,7 +61,8 @@ fn a_chain_a_million_deep_is_walked_without_recursion() {
     let mut scheme = SchemeRecord { name: text(), calendar: scheme().calendar, ..SchemeRecord::default() };
     let name = |i: usize| format_smolstr!("l{i}");
     scheme.levels = (0..MILLION).map(|i| level(name(i), if i == 0 { vec![] } else { vec![name(i - 1)] })).collect();
-    scheme.kinds = (0..MILLION).map(|i| kind(format_smolstr!("k{i}"), (i > 0).then(|| format_smolstr!("k{}", i - 1)))).collect();
+    scheme.kinds =
+        (0..MILLION).map(|i| kind(format_smolstr!("k{i}"), (i > 0).then(|| format_smolstr!("k{}", i - 1)))).collect();
     scheme.roles = vec![RoleRecord {
         id: "leader".into(),
         name: text(),
@@ -78,12 +79,19 @@ fn a_chain_a_million_deep_is_walked_without_recursion() {
         kind: "k0".into(),
         involvement: Involvement::Accountable,
     }];
-    let units = (0..MILLION).map(|i| unit(format_smolstr!("u{i}"), name(i), (i > 0).then(|| format_smolstr!("u{}", i - 1))));
+    let units =
+        (0..MILLION).map(|i| unit(format_smolstr!("u{i}"), name(i), (i > 0).then(|| format_smolstr!("u{}", i - 1))));
     let records = Records {
         scheme,
         units: units.collect(),
         households: vec![household("h".into(), format_smolstr!("u{}", MILLION - 1))],
-        people: vec![PersonRecord { id: "p".into(), name: "人".into(), affiliations: vec![], home: None, contact: None }],
+        people: vec![PersonRecord {
+            id: "p".into(),
+            name: "人".into(),
+            affiliations: vec![],
+            home: None,
+            contact: None,
+        }],
         appointments: vec![wangge::record::AppointmentRecord {
             person: "p".into(),
             unit: Some("u0".into()),
@@ -121,10 +129,15 @@ fn a_circle_that_never_holds_on_one_day_is_none() {
         date(1900, 1, 1).series(jiff::Span::new().days(1)).take(100_001).map(|day| day.to_string()).collect();
     // On even days a is under b, on odd days b is under a.
     let spells = |parity: usize, id: &str| {
-        let spell = |i: usize| Spell { id: id.into(), from: days[i].as_str().into(), until: Some(days[i + 1].as_str().into()) };
+        let spell =
+            |i: usize| Spell { id: id.into(), from: days[i].as_str().into(), until: Some(days[i + 1].as_str().into()) };
         wangge::record::Dated::Spells((parity..100_000).step_by(2).map(spell).collect())
     };
-    let grid = |id: &str, parent| UnitRecord { parent: Some(parent), from: "1900-01-01".into(), ..unit(id.into(), "grid".into(), None) };
+    let grid = |id: &str, parent| UnitRecord {
+        parent: Some(parent),
+        from: "1900-01-01".into(),
+        ..unit(id.into(), "grid".into(), None)
+    };
     let mut records = Records { scheme: scheme(), ..Records::default() };
     records.units = vec![grid("a", spells(0, "b")), grid("b", spells(1, "a"))];
     let faults = Registry::build(records.clone()).unwrap_err();
@@ -155,7 +168,8 @@ fn a_million_households_are_one_range() {
     (scheme.roles, scheme.functions, scheme.duties, scheme.policies) = (vec![], vec![], vec![], vec![]);
     (scheme.reports, scheme.admission, scheme.programmes) = (vec![], vec![], vec![]);
     scheme.kinds.iter_mut().for_each(|kind| kind.ceiling = None);
-    let records = Records { scheme, units: vec![unit("g".into(), "grid".into(), None)], households, ..Records::default() };
+    let records =
+        Records { scheme, units: vec![unit("g".into(), "grid".into(), None)], households, ..Records::default() };
     let directory = Registry::build(records).unwrap().as_of(date(2026, 11, 23));
     assert_eq!(directory.unit("g").unwrap().household_count(), MILLION);
     assert_eq!(directory.household("h0999999").unwrap().unit().id(), "g");
