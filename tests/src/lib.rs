@@ -1,1 +1,19 @@
-//! Under construction.
+//! The second opinion on wangge: a slow reference model and a generator of random worlds.
+//!
+//! [`naive`] answers the questions of the core from `docs/domain.md` and `docs/choices.md` alone. It shares with the
+//! core only the input rows and the names of faults. [`generate`] makes small worlds, with and without faults.
+//! `tests/twin.rs` asks both the same questions.
+#![forbid(unsafe_code)]
+#![allow(
+    clippy::as_conversions,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unreachable,
+    clippy::unwrap_used,
+    reason = "test code: a panic here is a failed test"
+)]
+
+
+pub mod generate;
+pub mod naive;

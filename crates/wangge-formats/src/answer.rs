@@ -19,7 +19,7 @@ use wangge::{Person, Subject};
 pub use self::coverage::{CheckedView, FindingView, FindingsView};
 pub use self::duties::{DutiesView, PairView, PostHeldView};
 pub use self::escalation::{PassedOverView, PathView, ReportEndView, ReportView, SeatView, StateView, StepView};
-pub use self::fault::{CountsView, ErrorView, FaultView, FaultsView, WithCode};
+pub use self::fault::{CountsView, ErrorView, FaultView, FaultsView, PlaceView, WithCode};
 pub use self::responsibility::{AnswerableView, HolderView, LinkView, PostView, ResponsibilityView};
 pub use self::tree::{SeatStateView, TreeView, UnitView};
 

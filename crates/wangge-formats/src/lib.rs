@@ -1,3 +1,8 @@
-//! Documents and answers of `wangge` as JSON.
+//! What comes in and goes out of wangge as text.
+//!
+//! - [`document`]: one JSON document with everything that a county knows, and its JSON Schema.
+//! - [`answer`]: the answers as JSON, the same bytes from the command line and from the WASM package.
+#![forbid(unsafe_code)]
 
 pub mod answer;
+pub mod document;

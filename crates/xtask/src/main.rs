@@ -1,2 +1,94 @@
-//! Under construction.
-fn main() {}
+//! `cargo xtask`: the one way in, the same commands that CI runs.
+#![forbid(unsafe_code)]
+
+mod demo;
+mod run;
+mod wasm;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use crate::run::{Failure, Run};
+
+const HELP: &str = "\
+cargo xtask COMMAND
+
+  demo              a made-up village, asked every question of the command `wangge`
+  test              every test of the workspace, then the WASM check where a toolchain for it is there
+  wasm [--install]  check that the core compiles to WASM; --install gets Debian's toolchain with apt-get
+  bench [ARGS]      every benchmark, with ARGS handed on
+  ci [--install]    format, lints, documentation, then `test`; --install as above
+  schema            write the JSON Schema of the document from the types
+  help              this page
+
+Every command prints what it runs.";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match dispatch(&arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure::Usage(what)) => {
+            eprintln!("{what}\n\n{HELP}");
+            ExitCode::from(2)
+        }
+        Err(failure) => {
+            eprintln!("\ncargo xtask: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(arguments: &[&str]) -> Result<(), Failure> {
+    to_workspace_root();
+    match arguments {
+        [] | ["help" | "--help" | "-h"] => {
+            println!("{HELP}");
+            Ok(())
+        }
+        ["demo"] => demo::demo(),
+        ["test"] => test(false),
+        ["wasm"] => wasm::check(false),
+        ["wasm", "--install"] => wasm::check(true),
+        ["bench", rest @ ..] => bench(rest),
+        ["ci"] => ci(false),
+        ["ci", "--install"] => ci(true),
+        ["schema"] => schema(),
+        [command @ ("demo" | "test" | "wasm" | "ci" | "schema"), rest @ ..] => {
+            Err(Failure::Usage(format!("`{command}` does not take `{}`", rest.join(" "))))
+        }
+        [command, ..] => Err(Failure::Usage(format!("there is no command `{command}`"))),
+    }
+}
+
+/// Paths in the commands are from the root, wherever `cargo xtask` was called.
+fn to_workspace_root() {
+    let package = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
+    if let Some(root) = package.as_deref().and_then(Path::parent).and_then(Path::parent) {
+        // If it cannot be entered, the commands say so better than this would.
+        _ = std::env::set_current_dir(root);
+    }
+}
+
+/// Everything that a change must pass.
+fn ci(install: bool) -> Result<(), Failure> {
+    Run::cargo(["fmt", "--all", "--check"]).go()?;
+    Run::cargo(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]).go()?;
+    Run::cargo(["doc", "--no-deps", "--workspace"]).env("RUSTDOCFLAGS", "-Dwarnings").go()?;
+    test(install)
+}
+
+/// Tests and the examples in the documentation; benchmarks are for `bench`.
+fn test(install: bool) -> Result<(), Failure> {
+    Run::cargo(["test", "--workspace", "--lib", "--bins", "--tests", "--examples"]).go()?;
+    Run::cargo(["test", "--workspace", "--doc"]).go()?;
+    wasm::check_where_possible(install)
+}
+
+fn bench(rest: &[&str]) -> Result<(), Failure> {
+    Run::cargo(["bench", "--workspace", "--bench", "*", "--"]).args(rest).go()
+}
+
+fn schema() -> Result<(), Failure> {
+    Run::cargo(["test", "--package", "wangge-formats", "--test", "schema"]).env("WANGGE_WRITE_SCHEMA", "1").go()
+}

@@ -3,6 +3,8 @@
 use serde::Serialize;
 use wangge::{Counts, EscalateError, Fault, Faults, PeriodOpen, QueryError};
 
+use crate::document::DocumentError;
+
 /// Every fault of the records.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -78,11 +80,41 @@ pub struct ErrorView {
     pub code: &'static str,
     /// What to do, in English.
     pub message: String,
+    /// Where in the document, if it is one that is wrong.
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    pub place: Option<PlaceView>,
+}
+
+/// A place in a document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PlaceView {
+    /// The path: `households[17].unit`; empty for the document itself.
+    pub path: String,
+    /// Line, from 1; 0 where there is none.
+    pub line: usize,
+    /// Column in bytes, from 1; 0 where there is none.
+    pub column: usize,
+}
+
+impl ErrorView {
+    /// An error of the host, such as wrong use.
+    #[must_use]
+    pub fn new(code: &'static str, message: impl Into<String>) -> Self {
+        Self { code, message: message.into(), place: None }
+    }
+}
+
+impl From<&DocumentError> for ErrorView {
+    fn from(error: &DocumentError) -> Self {
+        let place = PlaceView { path: error.path.clone(), line: error.line, column: error.column };
+        Self { code: error.code.as_str(), message: error.message.clone(), place: Some(place) }
+    }
 }
 
 impl<E: std::fmt::Display + WithCode> From<&E> for ErrorView {
     fn from(error: &E) -> Self {
-        Self { code: error.stable_code(), message: error.to_string() }
+        Self::new(error.stable_code(), error.to_string())
     }
 }
 

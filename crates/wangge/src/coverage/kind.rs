@@ -66,7 +66,10 @@ fn dead_ends(tables: &Tables, kinds: std::ops::Range<u32>, urgency: Urgency, gap
             tables.seats.row(unit).iter().any(here)
         };
         for unit in without(tables, asks) {
-            for &kind in &kinds {
+            let level = cell(&tables.facts.units.level, unit, NONE);
+            // Above a kind's ceiling there is no such matter.
+            let ceiling = |kind: u32| cell(&rules.ceiling, kind, NONE);
+            for &kind in kinds.iter().filter(|kind| ceiling(**kind) == NONE || level >= ceiling(**kind)) {
                 gaps.add(GapRow::EscalationDeadEnd { unit, kind, urgency }, Detail::None);
             }
         }

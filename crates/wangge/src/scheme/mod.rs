@@ -3,6 +3,8 @@
 mod check;
 mod compile;
 mod handle;
+mod holidays;
+mod three_plus_n;
 
 use std::sync::Arc;
 
@@ -12,6 +14,7 @@ use smol_str::SmolStr;
 
 pub(crate) use self::check::Draft;
 pub use self::handle::{Function, Kind, Level, Programme, Report, Role};
+pub use self::three_plus_n::three_plus_n;
 use crate::calendar::Calendar;
 use crate::error::QueryError;
 use crate::record::{Involvement, SchemeRecord, Urgency};

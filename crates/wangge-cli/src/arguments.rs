@@ -1,0 +1,283 @@
+//! The arguments, in both languages.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::builder::TypedValueParser;
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+
+use crate::failure::Failure;
+use crate::lang::Lang;
+use crate::refusal;
+
+/// What the arguments ask for.
+pub enum Parsed {
+    /// A page of help.
+    Page(String),
+    /// A question.
+    Ask(Ask),
+}
+
+/// A question.
+pub struct Ask {
+    /// The language of the answer.
+    pub lang: Lang,
+    /// Whether the answer is for a program.
+    pub json: bool,
+    /// What is asked.
+    pub request: Request,
+}
+
+/// What is asked. Ids, dates and instants are still as they were typed.
+pub enum Request {
+    /// Write a made-up document.
+    Sample { place: String, households: Option<u32>, seed: u64, out: PathBuf },
+    /// Check a document.
+    Check { file: PathBuf },
+    /// Show the units.
+    Tree { file: PathBuf, unit: Option<String>, depth: Option<usize>, on: Option<String> },
+    /// Who is responsible.
+    Who { file: PathBuf, subject: String, kind: String, on: Option<String> },
+    /// What somebody has to do.
+    Duties { file: PathBuf, person: String, on: Option<String> },
+    /// How a matter climbs.
+    Escalate { file: PathBuf, subject: String, kind: String, emergency: bool, at: String, recuse: Vec<String> },
+    /// Who is left out.
+    Findings { file: PathBuf, on: Option<String>, between: Option<(String, String)> },
+}
+
+/// The default seed of a sample.
+pub const SEED: u64 = 1;
+
+/// Parses the arguments.
+pub fn parse(lang: Lang, arguments: &[OsString]) -> Result<Parsed, Failure> {
+    match command(lang).try_get_matches_from(arguments) {
+        Ok(matches) => request(&matches).map(|(json, request)| Parsed::Ask(Ask { lang, json, request })).ok_or_else(
+            // Clap asks for a command, so there is one, and it is one of ours.
+            || refusal::usage(lang, "", lang.of("缺少命令", "a command is missing")),
+        ),
+        Err(error) => refusal::of_clap(lang, &error, arguments).map(Parsed::Page),
+    }
+}
+
+fn request(matches: &ArgMatches) -> Option<(bool, Request)> {
+    let (name, own) = matches.subcommand()?;
+    let text = |id: &str| own.get_one::<String>(id).cloned();
+    let file = || own.get_one::<PathBuf>("FILE").cloned();
+    let request = match name {
+        "sample" => Request::Sample {
+            place: text("PLACE")?,
+            households: own.get_one("households").copied(),
+            seed: own.get_one("seed").copied().unwrap_or(SEED),
+            out: own.get_one::<PathBuf>("out").cloned()?,
+        },
+        "check" => Request::Check { file: file()? },
+        "tree" => {
+            Request::Tree { file: file()?, unit: text("UNIT"), depth: own.get_one("depth").copied(), on: text("on") }
+        }
+        "who" => Request::Who { file: file()?, subject: text("SUBJECT")?, kind: text("kind")?, on: text("on") },
+        "duties" => Request::Duties { file: file()?, person: text("PERSON")?, on: text("on") },
+        "escalate" => Request::Escalate {
+            file: file()?,
+            subject: text("SUBJECT")?,
+            kind: text("kind")?,
+            emergency: own.get_flag("emergency"),
+            at: text("at")?,
+            recuse: own.get_many("recuse").into_iter().flatten().cloned().collect(),
+        },
+        "findings" => Request::Findings { file: file()?, on: text("on"), between: text("from").zip(text("until")) },
+        _ => return None,
+    };
+    Some((own.get_flag("json"), request))
+}
+
+fn command(lang: Lang) -> Command {
+    let page = lang.of(
+        "{about-with-newline}\n用法：{usage}\n\n命令：\n{subcommands}\n\n选项：\n{options}{after-help}\n",
+        "{about-with-newline}\nUsage: {usage}\n\nCommands:\n{subcommands}\n\nOptions:\n{options}{after-help}\n",
+    );
+    let after = lang.of(
+        "\n结束码：0 无缺口、无错误；1 有缺口（findings）或文档有错误；2 用法不对。\n`wangge 命令 --help` 说明一个命令。",
+        "\nExit code: 0 no gap and no fault; 1 gaps (findings) or faults in the document; 2 wrong use.\n\
+         `wangge COMMAND --help` explains one command.",
+    );
+    Command::new("wangge")
+        .version(env!("CARGO_PKG_VERSION"))
+        .about(lang.of(
+            "网格：这一户、这件事、这一天，由谁负责",
+            "Who is responsible for this household, for this matter, on this date",
+        ))
+        .override_usage(lang.of("wangge 命令 [选项]", "wangge COMMAND [OPTIONS]"))
+        .help_template(page)
+        .after_help(after)
+        .disable_help_subcommand(true)
+        .disable_help_flag(true)
+        .disable_version_flag(true)
+        .subcommand_required(true)
+        .args([help_flag(lang), lang_option(lang), json_flag(lang)])
+        .arg(
+            Arg::new("version")
+                .long("version")
+                .action(ArgAction::Version)
+                .help(lang.of("显示版本", "show the version")),
+        )
+        .subcommands([sample(lang), check(lang), tree(lang), who(lang), duties(lang), escalate(lang), findings(lang)])
+}
+
+/// A command with its page of help.
+fn one(lang: Lang, name: &'static str, about: &'static str, usage: String) -> Command {
+    let page = lang.of(
+        "{about-with-newline}\n用法：{usage}\n\n参数：\n{positionals}\n\n选项：\n{options}\n",
+        "{about-with-newline}\nUsage: {usage}\n\nArguments:\n{positionals}\n\nOptions:\n{options}\n",
+    );
+    Command::new(name).about(about).override_usage(usage).help_template(page).disable_help_flag(true)
+}
+
+fn sample(lang: Lang) -> Command {
+    let place = Arg::new("PLACE")
+        .required(true)
+        .value_parser(["chalinhe", "cili"])
+        .hide_possible_values(true)
+        .help(lang.of("`chalinhe`（茶林河村）或 `cili`（慈利县）", "`chalinhe` (a village) or `cili` (a county)"));
+    one(
+        lang,
+        "sample",
+        lang.of(
+            "写出一份示例文档：真实区划，虚构的户和人员",
+            "Write a sample document: real divisions, made-up households and people",
+        ),
+        "wangge sample chalinhe|cili [--households N] [--seed S] -o FILE".to_owned(),
+    )
+    .arg(place)
+    .arg(
+        option("households", "N", lang.of("大约多少户", "about how many households"))
+            .value_parser(value_parser!(u32).range(1..)),
+    )
+    .arg(
+        option(
+            "seed",
+            "S",
+            lang.of(
+                "随机种子，同样的种子写出同样的文档；默认 1",
+                "seed: the same seed writes the same document; 1 if absent",
+            ),
+        )
+        .value_parser(value_parser!(u64)),
+    )
+    .arg(
+        option("out", "FILE", lang.of("写到哪个文件；`-` 为标准输出", "the file to write; `-` for standard output"))
+            .short('o')
+            .required(true)
+            .value_parser(value_parser!(PathBuf)),
+    )
+}
+
+fn check(lang: Lang) -> Command {
+    let about = lang.of("检查文档，列出全部错误", "Check a document and list every fault");
+    one(lang, "check", about, "wangge check FILE".to_owned()).arg(file(lang))
+}
+
+fn tree(lang: Lang) -> Command {
+    let about = lang.of("各级单元及其岗位", "Units of every level, and their seats");
+    one(lang, "tree", about, "wangge tree FILE [UNIT] [--depth N] [--on DATE]".to_owned())
+        .arg(file(lang))
+        .arg(
+            Arg::new("UNIT").help(lang.of("从哪个单元开始；默认从最上级", "the unit to start from; the top if absent")),
+        )
+        .arg(
+            option("depth", "N", lang.of("向下几级；默认全部", "how many levels down; all if absent"))
+                .value_parser(value_parser!(u16).map(usize::from)),
+        )
+        .arg(on(lang))
+}
+
+fn who(lang: Lang) -> Command {
+    let about = lang.of(
+        "某户、某地或某单元的某类事项由谁负责",
+        "Who is responsible for a household, site or unit, for a kind of matter",
+    );
+    one(lang, "who", about, "wangge who FILE SUBJECT --kind KIND [--on DATE]".to_owned()).arg(file(lang)).args([
+        subject(lang),
+        kind(lang),
+        on(lang),
+    ])
+}
+
+fn duties(lang: Lang) -> Command {
+    let about = lang.of("某人担任什么、结对哪些户、管到哪里", "What a person serves as, is paired with, and reaches");
+    one(lang, "duties", about, "wangge duties FILE PERSON [--on DATE]".to_owned())
+        .arg(file(lang))
+        .arg(Arg::new("PERSON").required(true).help(lang.of("人员编号", "the person's id")))
+        .arg(on(lang))
+}
+
+fn escalate(lang: Lang) -> Command {
+    let about = lang.of("一件事项无人响应时如何逐级上报", "How a matter climbs when nobody reacts");
+    let usage = "wangge escalate FILE SUBJECT --kind KIND [--emergency] --at INSTANT [--recuse PERSON]...";
+    let at = lang.of(
+        "何时报告：`2026-10-01T23:10`（模式的时区）或 `2026-10-01T23:10:00+08:00`",
+        "when it was reported: `2026-10-01T23:10` (in the scheme's offset) or `2026-10-01T23:10:00+08:00`",
+    );
+    one(lang, "escalate", about, usage.to_owned()).arg(file(lang)).args([
+        subject(lang),
+        kind(lang),
+        Arg::new("emergency")
+            .long("emergency")
+            .action(ArgAction::SetTrue)
+            .help(lang.of("急事；默认常事", "an emergency; routine if absent")),
+        option("at", "INSTANT", at).required(true),
+        option("recuse", "PERSON", lang.of("须回避的人，可多次", "somebody who may not handle it; may be repeated"))
+            .action(ArgAction::Append),
+    ])
+}
+
+fn findings(lang: Lang) -> Command {
+    let about = lang.of("有没有漏：一天或一段时间的全部缺口", "Who is left out: every gap of a date or a period");
+    let usage = "wangge findings FILE [--on DATE | --from DATE --until DATE]";
+    one(lang, "findings", about, usage.to_owned()).arg(file(lang)).args([
+        on(lang).conflicts_with_all(["from", "until"]),
+        option("from", "DATE", lang.of("时期的第一天", "the first day of a period")).requires("until"),
+        option("until", "DATE", lang.of("时期最后一天的次日", "the day after its last")).requires("from"),
+    ])
+}
+
+fn option(name: &'static str, value: &'static str, help: &'static str) -> Arg {
+    Arg::new(name).long(name).value_name(value).help(help)
+}
+
+fn file(lang: Lang) -> Arg {
+    let help = lang.of("文档（JSON）；`-` 为标准输入", "the document (JSON); `-` for standard input");
+    Arg::new("FILE").required(true).value_parser(value_parser!(PathBuf)).help(help)
+}
+
+fn subject(lang: Lang) -> Arg {
+    Arg::new("SUBJECT").required(true).help(lang.of("户、地或单元的编号", "the id of a household, site or unit"))
+}
+
+fn kind(lang: Lang) -> Arg {
+    option("kind", "KIND", lang.of("事项类别的编号", "the id of a matter kind")).required(true)
+}
+
+fn on(lang: Lang) -> Arg {
+    option(
+        "on",
+        "DATE",
+        lang.of("哪一天，如 `2026-10-01`；默认今天", "the date, such as `2026-10-01`; today if absent"),
+    )
+}
+
+fn help_flag(lang: Lang) -> Arg {
+    let help = lang.of("显示这一页", "show this page");
+    Arg::new("help").short('h').long("help").action(ArgAction::Help).global(true).help(help)
+}
+
+fn lang_option(lang: Lang) -> Arg {
+    let help =
+        lang.of("语言；默认按环境变量 LC_ALL、LC_MESSAGES、LANG", "language; by LC_ALL, LC_MESSAGES, LANG if absent");
+    option("lang", "zh|en", help).global(true).value_parser(["zh", "en"]).hide_possible_values(true)
+}
+
+fn json_flag(lang: Lang) -> Arg {
+    let help = lang.of("给程序看的 JSON，形状固定", "JSON for programs, in a stable shape");
+    Arg::new("json").long("json").action(ArgAction::SetTrue).global(true).help(help)
+}

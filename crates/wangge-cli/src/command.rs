@@ -1,0 +1,45 @@
+//! One file for each command: ask the core, and print what it says.
+
+mod check;
+mod duties;
+mod escalate;
+mod findings;
+mod people;
+mod sample;
+mod tree;
+mod who;
+
+use serde::Serialize;
+
+use crate::Answer;
+use crate::arguments::{Ask, Request};
+use crate::failure::Failure;
+
+/// Answers a question.
+pub fn run(ask: &Ask) -> Result<Answer, Failure> {
+    match &ask.request {
+        Request::Sample { place, households, seed, out } => sample::run(ask, place, *households, *seed, out),
+        Request::Check { file } => check::run(ask, file),
+        Request::Tree { file, unit, depth, on } => tree::run(ask, file, unit.as_deref(), *depth, on.as_deref()),
+        Request::Who { file, subject, kind, on } => who::run(ask, file, subject, kind, on.as_deref()),
+        Request::Duties { file, person, on } => duties::run(ask, file, person, on.as_deref()),
+        Request::Escalate { file, subject, kind, emergency, at, recuse } => {
+            let recuse: Vec<&str> = recuse.iter().map(String::as_str).collect();
+            escalate::run(ask, file, &escalate::Reported { subject, kind, emergency: *emergency, at, recuse: &recuse })
+        }
+        Request::Findings { file, on, between } => findings::run(ask, file, on.as_deref(), between.as_ref()),
+    }
+}
+
+/// An answer for a program: one line of JSON.
+pub fn json(value: &impl Serialize) -> String {
+    // Views hold strings, numbers and lists only, which JSON always can.
+    serde_json::to_string(value).unwrap_or_default() + "\n"
+}
+
+impl Answer {
+    /// An answer with no gap in it.
+    fn clean(text: String) -> Self {
+        Self { text, is_clean: true }
+    }
+}

@@ -1,0 +1,90 @@
+//! `wangge who`: who is responsible.
+
+use std::fmt::Write;
+use std::path::Path;
+
+use wangge::{Answerable, Link, Post, Responsibility};
+use wangge_formats::answer::ResponsibilityView;
+
+use crate::Answer;
+use crate::arguments::Ask;
+use crate::command::{json, people};
+use crate::failure::Failure;
+use crate::lang::Lang;
+use crate::load::County;
+use crate::table::Table;
+use crate::{hint, refusal, words};
+
+pub fn run(ask: &Ask, file: &Path, subject: &str, kind: &str, on: Option<&str>) -> Result<Answer, Failure> {
+    let lang = ask.lang;
+    let county = County::on(lang, "who", file, on)?;
+    let directory = &county.directory;
+    let answer = directory.responsible(subject, kind).map_err(|error| refusal::query(lang, &county, &error))?;
+    if ask.json {
+        return Ok(Answer::clean(json(&ResponsibilityView::new(directory, answer))));
+    }
+    let subject = answer.subject();
+    let mut text = lang.of(
+        format!(
+            "{} {}（{}），{}，{}\n\n",
+            subject.id(),
+            hint::name(subject),
+            people::unit(subject.unit()),
+            lang.name(answer.kind().name()),
+            directory.date()
+        ),
+        format!(
+            "{} {}, {}: {} on {}\n\n",
+            subject.id(),
+            hint::name(subject),
+            people::unit(subject.unit()),
+            lang.name(answer.kind().name()),
+            directory.date()
+        ),
+    );
+    let mut table = Table::new(lang.of(["", "岗位", "单元", "职责", "谁"], ["", "post", "unit", "duty", "who"]));
+    for (link, i) in answer.links().zip(1_usize..) {
+        let (post, unit) = post(lang, link.post());
+        let duty = words::involvement(lang, link.involvement());
+        table.row([&i.to_string(), &post, &unit, duty, &people::holder(lang, link.holder())]);
+    }
+    _ = write!(text, "{table}\n{}", conclusion(lang, answer));
+    Ok(Answer::clean(text))
+}
+
+/// A post, and the unit of it.
+fn post(lang: Lang, post: Post<'_>) -> (String, String) {
+    match post {
+        Post::Caretakers { household, programme } => {
+            (lang.name(programme.name()).to_owned(), household.id().to_owned())
+        }
+        Post::Role { unit, role } => (lang.name(role.name()).to_owned(), people::unit(unit)),
+        Post::Department(department) => (department.name().to_owned(), people::unit(department.unit())),
+    }
+}
+
+/// Who goes first and who answers for it.
+fn conclusion(lang: Lang, answer: Responsibility<'_>) -> String {
+    let told = |link: Link<'_>| {
+        let (post, unit) = post(lang, link.post());
+        format!("{post}, {unit}: {}", people::holder(lang, link.holder()).replace('\n', "; "))
+    };
+    let mut text = match answer.first_responder() {
+        Some(link) => lang.of("先找：", "first: ").to_owned() + &told(link) + "\n",
+        None => lang.of("先找：无人\n", "first: nobody\n").to_owned(),
+    };
+    let gaps = match answer.answerable() {
+        Answerable::By { link, covers } => {
+            text += &(lang.of("问责：", "answerable: ").to_owned() + &told(link) + "\n");
+            covers
+        }
+        Answerable::Nobody { gaps } => {
+            text += lang.of("问责：无人\n", "answerable: nobody\n");
+            gaps
+        }
+    };
+    for gap in gaps {
+        text += &(lang.of("  缺：", "  missing: ").to_owned() + &told(gap) + "\n");
+    }
+    text
+}

@@ -1,0 +1,107 @@
+//! From a file to a registry, or every reason why not.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+use jiff::civil::Date;
+use wangge::{Directory, Faults, Records, Registry};
+use wangge_formats::answer::{ErrorView, FaultsView};
+use wangge_formats::document::{self, DocumentError};
+
+use crate::failure::{Exit, Failure};
+use crate::lang::Lang;
+use crate::progress::Progress;
+use crate::table::Table;
+use crate::{time, words};
+
+/// How many faults a person is shown.
+const SHOWN: usize = 50;
+
+/// A county on a date.
+pub struct County {
+    /// Every fact.
+    pub registry: Registry,
+    /// The date's.
+    pub directory: Directory,
+}
+
+impl County {
+    /// Reads a document, and compiles it for the date that is asked for, or today.
+    pub fn on(lang: Lang, command: &str, file: &Path, asked: Option<&str>) -> Result<Self, Failure> {
+        let registry = registry(lang, file)?;
+        let date = time::on(lang, command, asked, registry.scheme())?;
+        Ok(Self::of(lang, registry, date))
+    }
+
+    /// A registry on a date.
+    pub fn of(lang: Lang, registry: Registry, date: Date) -> Self {
+        let _progress = Progress::spinner(lang.of("按日期整理", "compiling for the date"));
+        let directory = registry.as_of(date);
+        Self { registry, directory }
+    }
+}
+
+/// Reads and checks a document.
+pub fn registry(lang: Lang, file: &Path) -> Result<Registry, Failure> {
+    let records = records(lang, file)?;
+    let _progress = Progress::spinner(lang.of("检查", "checking"));
+    Registry::build(records).map_err(|faults| faulty(lang, file, &faults))
+}
+
+fn records(lang: Lang, file: &Path) -> Result<Records, Failure> {
+    let (source, length) = open(file).map_err(|error| unreadable(lang, file, &error))?;
+    let progress = Progress::bytes(lang.of("读取", "reading"), length);
+    document::read(progress.reader(source)).map_err(|error| refused(lang, file, &error))
+}
+
+fn open(file: &Path) -> io::Result<(Box<dyn Read>, Option<u64>)> {
+    if file == Path::new("-") {
+        return Ok((Box::new(io::stdin().lock()), None));
+    }
+    let source = File::open(file)?;
+    let about = source.metadata()?;
+    if about.is_dir() {
+        return Err(io::ErrorKind::IsADirectory.into());
+    }
+    Ok((Box::new(source), Some(about.len())))
+}
+
+/// A file that cannot be opened or written.
+pub fn unreadable(lang: Lang, file: &Path, error: &io::Error) -> Failure {
+    let shown = file.display();
+    let text = match (error.kind(), lang) {
+        (io::ErrorKind::NotFound, Lang::Zh) => format!("没有文件 `{shown}`；请检查路径"),
+        (io::ErrorKind::NotFound, Lang::En) => format!("there is no file `{shown}`; check the path"),
+        (_, Lang::Zh) => format!("`{shown}` 不能读写：{error}"),
+        (_, Lang::En) => format!("`{shown}` cannot be read or written: {error}"),
+    };
+    Failure::new(Exit::Usage, text.clone(), ErrorView::new("file.io", text))
+}
+
+fn refused(lang: Lang, file: &Path, error: &DocumentError) -> Failure {
+    let shown = file.display();
+    let text = lang.of(
+        format!("`{shown}` 不是可用的文档（{}）\n{error}", words::document_code(error.code)),
+        format!("`{shown}` is not a document that can be used\n{error}"),
+    );
+    Failure::new(Exit::Faults, text, error.into())
+}
+
+fn faulty(lang: Lang, file: &Path, faults: &Faults) -> Failure {
+    let all = faults.as_slice();
+    let (shown, count) = (file.display(), all.len());
+    let mut table = Table::new(lang.of(["位置", "错误", "说明", "涉及"], ["where", "fault", "meaning", "concerned"]));
+    for fault in all.iter().take(SHOWN) {
+        let ids = lang.list(&fault.ids);
+        table.row([fault.place.to_string(), fault.code.to_string(), words::fault(lang, fault.code).to_owned(), ids]);
+    }
+    let mut text = lang.of(format!("`{shown}` 有 {count} 处错误\n"), format!("`{shown}` has {count} faults\n"));
+    text += &table.to_string();
+    if count > SHOWN {
+        let rest = count - SHOWN;
+        text += &lang
+            .of(format!("另有 {rest} 处；`--json` 列出全部\n"), format!("and {rest} more; `--json` lists them all\n"));
+    }
+    Failure::shaped(Exit::Faults, text, &FaultsView::from(faults))
+}

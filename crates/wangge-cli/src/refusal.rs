@@ -1,0 +1,144 @@
+//! What is wrong with the arguments or with an id, and what to do next.
+
+use std::ffi::OsString;
+use std::fmt::Write;
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use wangge::{DeadlineError, EscalateError, QueryError};
+use wangge_formats::answer::ErrorView;
+
+use crate::failure::{Exit, Failure};
+use crate::hint;
+use crate::lang::Lang;
+use crate::load::County;
+
+/// Wrong use of a command.
+pub fn usage(lang: Lang, command: &str, what: impl Into<String>) -> Failure {
+    let what = what.into();
+    let help = if command.is_empty() { "wangge --help".to_owned() } else { format!("wangge {command} --help") };
+    let text = format!("{what}\n{}", lang.of(format!("用法见 `{help}`"), format!("see `{help}`")));
+    Failure::new(Exit::Usage, text, ErrorView::new("usage", what))
+}
+
+/// A page of help, or what is wrong with the arguments.
+pub fn of_clap(lang: Lang, error: &clap::Error, arguments: &[OsString]) -> Result<String, Failure> {
+    let page = error.render().to_string();
+    let command = arguments.iter().skip(1).filter_map(|a| a.to_str()).find(|a| !a.starts_with('-')).unwrap_or("");
+    let part = |kind| error.get(kind).map(told).unwrap_or_default();
+    let (argument, value) = (part(ContextKind::InvalidArg), part(ContextKind::InvalidValue));
+    let what = match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => return Ok(page),
+        ErrorKind::MissingSubcommand => lang.of("缺少命令", "a command is missing").to_owned(),
+        ErrorKind::InvalidSubcommand => {
+            let name = part(ContextKind::InvalidSubcommand);
+            let near = part(ContextKind::SuggestedSubcommand);
+            return Err(usage(
+                lang,
+                "",
+                lang.of(format!("没有命令 {name}"), format!("there is no command {name}")) + &meant(lang, &near),
+            ));
+        }
+        ErrorKind::UnknownArgument => {
+            let near = part(ContextKind::SuggestedArg);
+            lang.of(format!("不认识 {argument}"), format!("{argument} is not known here")) + &meant(lang, &near)
+        }
+        ErrorKind::MissingRequiredArgument => lang.of(format!("缺少 {argument}"), format!("{argument} is missing")),
+        ErrorKind::InvalidValue if value.is_empty() || value == "``" => {
+            lang.of(format!("{argument} 后面缺少一个值"), format!("{argument} needs a value"))
+        }
+        ErrorKind::InvalidValue => {
+            let valid = part(ContextKind::ValidValue);
+            lang.of(
+                format!("{argument} 不能是 {value}，可以是 {valid}"),
+                format!("{value} is not possible for {argument}; possible: {valid}"),
+            )
+        }
+        ErrorKind::ValueValidation => lang.of(
+            format!("{argument} 不能是 {value}，须是一个整数"),
+            format!("{value} is not possible for {argument}; give a whole number"),
+        ),
+        ErrorKind::ArgumentConflict => {
+            let other = part(ContextKind::PriorArg);
+            lang.of(
+                format!("{argument} 不能与 {other} 同用，或不能出现两次"),
+                format!("{argument} cannot be used with {other}, or stands twice"),
+            )
+        }
+        _ => page.trim_end().to_owned(),
+    };
+    Err(usage(lang, known(command), what))
+}
+
+/// The command, if it is one: its page of help exists.
+fn known(command: &str) -> &str {
+    let all = ["sample", "check", "tree", "who", "duties", "escalate", "findings"];
+    if all.contains(&command) { command } else { "" }
+}
+
+fn meant(lang: Lang, near: &str) -> String {
+    if near.is_empty() {
+        String::new()
+    } else {
+        lang.of(format!("；是不是 {near}？"), format!("; did you mean {near}?"))
+    }
+}
+
+fn told(value: &ContextValue) -> String {
+    let quoted = |text: &String| format!("`{text}`");
+    match value {
+        ContextValue::String(text) => quoted(text),
+        ContextValue::Strings(texts) => texts.iter().map(quoted).collect::<Vec<_>>().join(", "),
+        other => other.to_string(),
+    }
+}
+
+/// A question that names something that is not there: with the nearest that is.
+pub fn query(lang: Lang, county: &County, error: &QueryError) -> Failure {
+    let mut text = match lang {
+        Lang::En => error.to_string(),
+        Lang::Zh => chinese(error),
+    };
+    let near = hint::near(lang, county, error);
+    if !near.is_empty() {
+        _ = write!(text, "\n{}", lang.of("是不是：", "did you mean:"));
+        for line in near {
+            _ = write!(text, "\n  {line}");
+        }
+    }
+    Failure::new(Exit::Usage, text, error.into())
+}
+
+fn chinese(error: &QueryError) -> String {
+    let id = error.id();
+    match error {
+        QueryError::SubjectNotOnDate { date, .. } => format!("`{id}` 在 {date} 不存在；请换一个日期（规则 R7）"),
+        QueryError::SubjectUnknown { .. } => format!("没有编号为 `{id}` 的户、地或单元（规则 R7）"),
+        QueryError::UnitUnknown { .. } => format!("没有编号为 `{id}` 的单元（规则 R7）"),
+        QueryError::HouseholdUnknown { .. } => format!("没有编号为 `{id}` 的户（规则 R7）"),
+        QueryError::PersonUnknown { .. } => format!("没有编号为 `{id}` 的人员（规则 R8）"),
+        QueryError::KindUnknown { .. } => format!("模式中没有事项类别 `{id}`（规则 R7）"),
+        QueryError::LevelUnknown { .. } => format!("模式中没有层级 `{id}`（规则 M1）"),
+        other => format!("{other}（{}）", other.code()),
+    }
+}
+
+/// A path that cannot be worked out.
+pub fn escalate(lang: Lang, county: &County, error: &EscalateError) -> Failure {
+    match error {
+        EscalateError::Query(error) => query(lang, county, error),
+        EscalateError::Deadline(deadline) => {
+            let text = match deadline {
+                DeadlineError::UnknownYear(unknown) => lang.of(
+                    format!(
+                        "日历没有 {} 年的工作日表；请在文档的 `scheme.calendar.years` 中补上（规则 T3）",
+                        unknown.year
+                    ),
+                    format!("{deadline}; add the year and its public holidays to `scheme.calendar` of the document"),
+                ),
+                DeadlineError::OutOfRange => lang.of("期限超出日期范围（规则 T3）".to_owned(), deadline.to_string()),
+            };
+            Failure::new(Exit::Faults, text, error.into())
+        }
+        other => Failure::new(Exit::Usage, other.to_string(), other.into()),
+    }
+}

@@ -1,0 +1,84 @@
+//! What programs read: shapes and exit codes.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs, dead_code)]
+
+mod run;
+
+use run::json;
+use serde_json::{Value, json as value};
+
+#[test]
+fn check_counts_the_rows_or_lists_every_fault() {
+    let counts = value!({"units": 4, "departments": 1, "households": 3, "sites": 1, "people": 5, "appointments": 7, "pairings": 3});
+    assert_eq!(json("check village.json", 0), counts);
+    let faults = json("check faults.json", 1);
+    let faults: Vec<(&str, &str)> = faults["faults"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|fault| (fault["place"].as_str().unwrap(), fault["code"].as_str().unwrap()))
+        .collect();
+    assert!(faults.contains(&("units[0].level", "reference.unknown")), "{faults:?}");
+    assert!(faults.contains(&("units[0].from", "date.invalid")), "{faults:?}");
+    assert!(faults.contains(&("people[0].name", "text.invalid")), "{faults:?}");
+}
+
+#[test]
+fn a_document_that_is_refused_says_where() {
+    let error = &json("check refused.json", 1)["error"];
+    assert_eq!(error["code"], "document.unknown-field");
+    assert_eq!((&error["path"], &error["line"]), (&value!("scheme.levels[0].nmae"), &value!(5)));
+}
+
+#[test]
+fn r1_who_lists_the_chain_and_points_at_the_answerable_link() {
+    let answer = json("who village.json h1 --kind flood --on 2026-11-03", 0);
+    assert_eq!(answer["subject"], value!({"type": "household", "id": "h1"}));
+    let links = answer["links"].as_array().unwrap();
+    let posts: Vec<&Value> = links.iter().map(|link| &link["post"]["type"]).collect();
+    assert_eq!(posts, ["caretakers", "role", "role", "role", "department"]);
+    assert_eq!(answer["firstResponder"], 1);
+    assert_eq!(answer["answerable"], value!({"type": "by", "link": 3, "covers": [2]}));
+    assert_eq!(links[2]["holder"], value!({"type": "absent", "since": "2026-11-01"}));
+    assert_eq!(links[1]["holder"]["persons"][0]["contact"], "1001");
+}
+
+#[test]
+fn r8_duties_are_counted_by_range() {
+    let duties = json("duties village.json p2 --on 2026-11-03", 0);
+    assert_eq!((&duties["absent"], &duties["reach"]), (&value!(true), &value!(["v1"])));
+    assert_eq!((&duties["unitCount"], &duties["householdCount"]), (&value!(3), &value!(3)));
+    assert_eq!(duties["pairings"][0], value!({"programme": "one-one", "household": "h2"}));
+}
+
+#[test]
+fn e2_every_step_is_active_or_skipped() {
+    let path = json("escalate village.json h1 --kind flood --emergency --at 2026-10-01T23:10 --recuse p4", 0);
+    assert_eq!(path["reportedAt"], "2026-10-01T23:10:00+08:00");
+    let states: Vec<&Value> = path["steps"].as_array().unwrap().iter().map(|step| &step["state"]).collect();
+    assert_eq!(states, ["active", "active", "skipped", "active"]);
+    // The grid leader's own household: the deputy is asked (E4).
+    assert_eq!(path["steps"][0]["asked"][0]["id"], "p5");
+    assert_eq!(path["steps"][0]["passedOver"][0]["reason"], "own-household");
+    assert_eq!(path["steps"][0]["acceptBy"], "2026-10-02T00:10:00+08:00");
+    assert_eq!(path["reports"][0]["by"], "2026-10-02T00:00:00+08:00");
+    let same = json("escalate village.json h1 --kind flood --emergency --at 2026-10-01T15:10:00Z --recuse p4", 0);
+    assert_eq!(same, path);
+}
+
+#[test]
+fn findings_end_with_1_where_there_is_a_gap_and_name_its_days() {
+    let findings = json("findings village.json --from 2026-12-01 --until 2026-12-31", 1);
+    let gap = findings["findings"].as_array().unwrap().iter().find(|gap| gap["code"] == "seat.vacant").unwrap();
+    assert_eq!((&gap["unit"], &gap["role"]), (&value!("v1-g2"), &value!("grid-leader")));
+    assert_eq!((&gap["from"], &gap["until"]), (&value!("2026-12-03"), &value!("2026-12-08")));
+    assert_eq!(findings["checked"]["households"], 3);
+}
+
+#[test]
+fn tree_is_flat_in_tree_order() {
+    let tree = json("tree village.json --on 2026-10-01", 0);
+    let ids: Vec<&Value> = tree["units"].as_array().unwrap().iter().map(|unit| &unit["id"]).collect();
+    assert_eq!(ids, ["t1", "v1", "v1-g1", "v1-g2"]);
+    let ids = json("tree village.json --on 2026-10-01 --depth 1", 0)["units"].as_array().unwrap().len();
+    assert_eq!(ids, 2);
+}

@@ -1,0 +1,186 @@
+//! What is wrong with a document, where.
+
+use std::fmt;
+use std::io;
+
+use super::FORMAT;
+use super::strict::Trail;
+use super::utf8::NotUtf8;
+
+/// The kinds of error of [`read`](super::read) and [`write`](super::write).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum DocumentCode {
+    /// The source or the target failed.
+    Io,
+    /// A byte is not UTF-8.
+    Encoding,
+    /// The text is not JSON, or something follows the document.
+    Syntax,
+    /// The text ends in the middle of the document.
+    Truncated,
+    /// A number is out of range, infinite or not a number.
+    Number,
+    /// The format is not `wangge/1`.
+    Version,
+    /// A value is of another type.
+    Type,
+    /// A value of the right type that may not stand here.
+    Value,
+    /// The format defines no such field.
+    UnknownField,
+    /// A field stands twice in one object.
+    DuplicateKey,
+    /// A required field is missing.
+    MissingField,
+}
+
+impl DocumentCode {
+    /// Every code.
+    pub const ALL: &'static [Self] = &[
+        Self::Io,
+        Self::Encoding,
+        Self::Syntax,
+        Self::Truncated,
+        Self::Number,
+        Self::Version,
+        Self::Type,
+        Self::Value,
+        Self::UnknownField,
+        Self::DuplicateKey,
+        Self::MissingField,
+    ];
+
+    /// The stable name, such as `document.syntax`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Io => "document.io",
+            Self::Encoding => "document.encoding",
+            Self::Syntax => "document.syntax",
+            Self::Truncated => "document.truncated",
+            Self::Number => "document.number",
+            Self::Version => "document.version",
+            Self::Type => "document.type",
+            Self::Value => "document.value",
+            Self::UnknownField => "document.unknown-field",
+            Self::DuplicateKey => "document.duplicate-key",
+            Self::MissingField => "document.missing-field",
+        }
+    }
+}
+
+impl fmt::Display for DocumentCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// Why a document was refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct DocumentError {
+    /// What is wrong.
+    pub code: DocumentCode,
+    /// Where in the document: `households[17].unit`; empty for the document itself.
+    pub path: String,
+    /// Line, from 1; 0 where there is none.
+    pub line: usize,
+    /// Column in bytes, from 1; 0 where there is none, or before the first byte of a line.
+    pub column: usize,
+    /// What is wrong, in words, without the place.
+    pub message: String,
+}
+
+impl DocumentError {
+    pub(super) fn new(error: serde_json::Error, trail: Trail) -> Self {
+        use serde_json::error::Category;
+
+        let path = trail.path();
+        let (line, column) = (error.line(), error.column());
+        let told = error.to_string();
+        let told = told.strip_suffix(&format!(" at line {line} column {column}")).unwrap_or(&told);
+        let (code, message) = match error.classify() {
+            Category::Io => return Self { path, ..Self::io(&error.into()) },
+            Category::Eof => {
+                let inside = told.strip_prefix("EOF while parsing ").unwrap_or("a value");
+                (DocumentCode::Truncated, format!("the document ends in the middle of {inside}"))
+            }
+            Category::Syntax if told == "number out of range" => (DocumentCode::Number, told.to_owned()),
+            Category::Syntax if told == "trailing characters" => {
+                (DocumentCode::Syntax, "something follows the end of the document".to_owned())
+            }
+            Category::Syntax if matches!(told, "expected value" | "expected ident") => {
+                (DocumentCode::Syntax, "expected a JSON value".to_owned())
+            }
+            Category::Syntax => (DocumentCode::Syntax, told.to_owned()),
+            Category::Data if path == "format" && trail.code().is_none() => (DocumentCode::Version, told.to_owned()),
+            Category::Data if trail.code().is_none() && told.starts_with("missing field") => {
+                (DocumentCode::MissingField, told.to_owned())
+            }
+            Category::Data => (trail.code().unwrap_or(DocumentCode::Value), told.to_owned()),
+        };
+        Self { code, path, line, column, message }
+    }
+
+    pub(super) fn io(error: &io::Error) -> Self {
+        let place = error.get_ref().and_then(|e| e.downcast_ref::<NotUtf8>());
+        let (code, line, column) = match place {
+            Some(place) => (DocumentCode::Encoding, place.line, place.column),
+            None => (DocumentCode::Io, 0, 0),
+        };
+        Self { code, path: String::new(), line, column, message: error.to_string() }
+    }
+
+    pub(super) fn not_finite(path: String) -> Self {
+        let message = "a coordinate is infinite or not a number, which JSON cannot hold".to_owned();
+        Self { code: DocumentCode::Number, path, line: 0, column: 0, message }
+    }
+}
+
+impl fmt::Display for DocumentError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: ", self.code)?;
+        if !self.path.is_empty() {
+            write!(f, "{}: ", self.path)?;
+        }
+        f.write_str(&self.message)?;
+        if self.line > 0 {
+            write!(f, " (line {}, column {})", self.line, self.column)?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for DocumentError {}
+
+/// What to say about a `format` that is not ours.
+pub(super) fn other_format(found: &str) -> String {
+    let newer = found.strip_prefix("wangge/").and_then(|version| version.parse::<u64>().ok()).is_some_and(|v| v > 1);
+    let found = quote(found);
+    if newer {
+        format!("the document is in the newer format {found}, this version reads `{FORMAT}`; update wangge")
+    } else {
+        format!("the format is {found}, expected `{FORMAT}`")
+    }
+}
+
+/// Input in backticks: at most 80 characters, nothing invisible.
+pub(super) fn quote(input: &str) -> String {
+    let mut text = String::from("`");
+    for (i, c) in input.chars().enumerate() {
+        if i == 80 {
+            text.push('…');
+            break;
+        }
+        match c {
+            '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' => {
+                text.extend(c.escape_unicode());
+            }
+            c if c.is_control() => text.extend(c.escape_unicode()),
+            c => text.push(c),
+        }
+    }
+    text.push('`');
+    text
+}

@@ -1,0 +1,42 @@
+//! Random worlds: small counties around the turn of 2025/2026, with and without faults.
+//!
+//! A seed decides everything, so a world can be named by its number. [`valid_worlds`] and [`nearly_valid_worlds`] are
+//! proptest strategies over the same generator; they shrink by leaving out rows one after another.
+
+mod census;
+mod dice;
+mod mutate;
+mod mutations;
+mod people;
+mod places;
+mod question;
+mod scheme;
+mod scope;
+mod shrink;
+mod shuffle;
+mod spell;
+
+use wangge::record::Records;
+
+pub use census::Census;
+pub use dice::Dice;
+pub use question::{Questions, questions};
+pub use scope::slant;
+pub use shrink::{nearly_valid_worlds, shrink, valid_worlds};
+pub use shuffle::shuffle;
+
+/// A world without faults.
+pub fn valid_world(seed: u64) -> Records {
+    let mut dice = Dice::new(seed);
+    let mut records = Records { scheme: scheme::scheme(&mut dice), ..Records::default() };
+    let lives = places::places(&mut dice, &mut records);
+    people::people(&mut dice, &mut records, &lives);
+    records
+}
+
+/// A valid world with one to four things broken.
+pub fn nearly_valid_world(seed: u64) -> Records {
+    let mut records = valid_world(seed);
+    mutate::mutate(&mut Dice::new(seed ^ 0x5EED_0F_FA17), &mut records);
+    records
+}

@@ -1,0 +1,4 @@
+//! The ways to break a world.
+
+pub mod relations;
+pub mod values;

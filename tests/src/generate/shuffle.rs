@@ -1,0 +1,47 @@
+//! The same facts in another order (M3).
+
+use wangge::record::{Dated, Records};
+
+use super::Dice;
+
+/// A permutation of the rows, and of what stands in them in no order: spells, codes, categories, affiliations. Lists of
+/// the scheme whose order has a meaning stay as they are.
+pub fn shuffle(records: &Records, seed: u64) -> Records {
+    let mut dice = Dice::new(seed);
+    let mut records = records.clone();
+    for unit in &mut records.units {
+        dice.shuffle(&mut unit.codes);
+        unit.parent.as_mut().map(|parent| shuffle_spells(&mut dice, parent));
+    }
+    for household in &mut records.households {
+        shuffle_spells(&mut dice, &mut household.unit);
+        dice.shuffle(&mut household.categories);
+    }
+    for site in &mut records.sites {
+        shuffle_spells(&mut dice, &mut site.unit);
+        site.owner.as_mut().map(|owner| shuffle_spells(&mut dice, owner));
+    }
+    for person in &mut records.people {
+        dice.shuffle(&mut person.affiliations);
+    }
+    dice.shuffle(&mut records.units);
+    dice.shuffle(&mut records.departments);
+    dice.shuffle(&mut records.households);
+    dice.shuffle(&mut records.sites);
+    dice.shuffle(&mut records.people);
+    dice.shuffle(&mut records.appointments);
+    dice.shuffle(&mut records.absences);
+    dice.shuffle(&mut records.pairings);
+    dice.shuffle(&mut records.scheme.duties);
+    dice.shuffle(&mut records.scheme.admission);
+    dice.shuffle(&mut records.scheme.policies);
+    dice.shuffle(&mut records.scheme.calendar.years);
+    dice.shuffle(&mut records.scheme.calendar.exceptions);
+    records
+}
+
+fn shuffle_spells(dice: &mut Dice, dated: &mut Dated) {
+    if let Dated::Spells(spells) = dated {
+        dice.shuffle(spells);
+    }
+}

@@ -1,0 +1,26 @@
+//! The naive twin: every answer straight from the two pages, by linear scans, slow and plain.
+//!
+//! Each function stands next to the rule that it states. Nothing here is shared with the core except the input rows
+//! ([`wangge::record`]) and the names of faults ([`wangge::fault`]).
+
+mod duties;
+mod escalation;
+mod faults;
+mod findings;
+mod holder;
+mod period;
+mod place;
+mod responsibility;
+mod time;
+mod world;
+
+pub use duties::{Duties, Post, Reach, duties_of};
+pub use escalation::{Escalation, Matter, Outcome, Reason, Report, Step, Why, escalate};
+pub use faults::faults;
+pub use findings::{Detail, Finding, Gap, findings, findings_over};
+pub use holder::{Holder, Seat};
+pub use period::{Period, parse_date};
+pub use place::{Point, contains, locate};
+pub use responsibility::{Answerable, Chain, Link, responsible};
+pub use time::deadline;
+pub use world::{Refusal, World};
