@@ -14,6 +14,5 @@
     reason = "test code: a panic here is a failed test"
 )]
 
-
 pub mod generate;
 pub mod naive;

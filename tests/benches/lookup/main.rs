@@ -159,6 +159,9 @@ fn check(county: &County, questions: &[Question]) {
         assert_eq!(ours, county.afternoon.escalate(&question.plain()).unwrap(), "{household} {kind}");
         assert_eq!(ours, county.sqlite.escalate(&question.plain()), "{household} {kind}");
     }
+    let chains = questions.iter().map(|q| county.directory.responsible(&q.household, &q.kind).unwrap());
+    let links = chains.map(|chain| chain.links().count()).sum::<usize>() as f64 / questions.len() as f64;
+    println!("{links:.1} links an answer on the average");
     println!("{} questions: afternoon petgraph, SQLite and wangge answer the same\n", questions.len());
 }
 
@@ -190,9 +193,13 @@ fn lookups(county: &County, questions: &[Question]) {
         "responsible by handle",
         vec![
             Contender::new("afternoon petgraph", responsible_by_afternoon),
-            Contender::new("wangge", |i| {
+            Contender::new("wangge, ids read", |i| {
                 let (subject, kind) = handles[i];
                 ours::read_links(subject.responsible(kind).unwrap())
+            }),
+            Contender::new("wangge, handles out", |i| {
+                let (subject, kind) = handles[i];
+                ours::read_handles(subject.responsible(kind).unwrap())
             }),
         ],
     );

@@ -42,7 +42,8 @@ fn units(dice: &mut Dice, records: &mut Records, lives: &mut Lives) {
     let prefix = dice.one(&["u", "u", "村"]);
     let ids = dice.ids(prefix, count);
     // Levels from the top down, so that parents are there first.
-    let mut at: Vec<usize> = (0..count).map(|_| dice.below(levels.len() * 2).saturating_sub(1).min(levels.len() - 1)).collect();
+    let mut at: Vec<usize> =
+        (0..count).map(|_| dice.below(levels.len() * 2).saturating_sub(1).min(levels.len() - 1)).collect();
     at.sort_unstable();
     let mut first_parents: Vec<Option<usize>> = Vec::new();
     let drawn = dice.chance(60);

@@ -299,11 +299,7 @@ fn calendar(dice: &mut Dice) -> CalendarRecord {
     for number in FIRST..LAST + 10 {
         if years.contains(&day(number).year()) && dice.chance(12) {
             let name = dice.chance(30).then(|| text("holiday"));
-            exceptions.push(ExceptionRecord {
-                date: super::spell::day_text(number),
-                working: dice.chance(50),
-                name,
-            });
+            exceptions.push(ExceptionRecord { date: super::spell::day_text(number), working: dice.chance(50), name });
         }
     }
     dice.shuffle(&mut exceptions);

@@ -183,14 +183,7 @@ impl World {
     }
 
     /// Who is asked at each step.
-    fn rehearse(
-        &self,
-        date: Date,
-        subject: Subject,
-        kind: &str,
-        policy: &PolicyRecord,
-        recused: &[usize],
-    ) -> Vec<Ask> {
+    fn rehearse(&self, date: Date, subject: Subject, kind: &str, policy: &PolicyRecord, recused: &[usize]) -> Vec<Ask> {
         let mut asked: Vec<usize> = Vec::new();
         let mut asks = Vec::new();
         for step in &policy.steps {
@@ -311,9 +304,7 @@ impl World {
     /// The level of a seat that the scheme names.
     fn seat_level(&self, seat: &SeatRecord) -> usize {
         match (&seat.role, &seat.level) {
-            (Some(role), _) => {
-                self.level(&self.scheme.roles.iter().find(|row| row.id == *role).unwrap().level)
-            }
+            (Some(role), _) => self.level(&self.scheme.roles.iter().find(|row| row.id == *role).unwrap().level),
             (None, level) => self.level(level.as_ref().unwrap()),
         }
     }
@@ -326,9 +317,7 @@ impl World {
         }
         self.departments_of(date, unit)
             .into_iter()
-            .filter(|row| {
-                seat.function.as_ref() == Some(&self.scheme.functions[self.departments[*row].function].id)
-            })
+            .filter(|row| seat.function.as_ref() == Some(&self.scheme.functions[self.departments[*row].function].id))
             .map(SeatRow::Department)
             .collect()
     }
@@ -377,5 +366,4 @@ impl World {
     fn with_names(&self, reasons: &[(usize, Reason)]) -> Vec<(String, Reason)> {
         reasons.iter().map(|(person, reason)| (self.people[*person].id.to_string(), *reason)).collect()
     }
-
 }

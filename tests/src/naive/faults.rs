@@ -46,8 +46,7 @@ impl Check<'_> {
 
     /// "Neither the row nor any row that it names directly (scheme rows included) has a local fault."
     fn checkable(&self, row: Row) -> bool {
-        !self.spoilt.contains(&row)
-            && !self.names.iter().any(|(from, to)| *from == row && self.spoilt.contains(to))
+        !self.spoilt.contains(&row) && !self.names.iter().any(|(from, to)| *from == row && self.spoilt.contains(to))
     }
 
     /// The rows of a section that are checkable.

@@ -186,9 +186,8 @@ impl Found<'_> {
                     let seat = SeatRow::Role { unit, role: number };
                     world.appointed(self.date, &[seat]).0.contains(&row)
                 };
-                let under = |household: &usize| {
-                    world.path(self.date, Subject::Household(*household)).into_iter().any(serves)
-                };
+                let under =
+                    |household: &usize| world.path(self.date, Subject::Household(*household)).into_iter().any(serves);
                 let has = self.open_households().into_iter().filter(under).count();
                 if has > limit as usize {
                     let detail = Detail::Count { has, limit };

@@ -146,8 +146,7 @@ impl World {
         if primaries.is_empty() && deputies.is_empty() {
             return Form::Vacant;
         }
-        let present: Vec<usize> =
-            primaries.iter().copied().filter(|person| self.is_present(date, *person)).collect();
+        let present: Vec<usize> = primaries.iter().copied().filter(|person| self.is_present(date, *person)).collect();
         if !present.is_empty() {
             return Form::Held(present);
         }
@@ -201,9 +200,7 @@ impl World {
     /// The seat with ids.
     pub fn seat(&self, seat: SeatRow) -> Seat {
         match seat {
-            SeatRow::Caretakers { programme, .. } => {
-                Seat::Caretakers(self.scheme.programmes[programme].id.to_string())
-            }
+            SeatRow::Caretakers { programme, .. } => Seat::Caretakers(self.scheme.programmes[programme].id.to_string()),
             SeatRow::Role { unit, role } => {
                 Seat::Role { unit: self.units[unit].id.to_string(), role: self.scheme.roles[role].id.to_string() }
             }

@@ -231,19 +231,18 @@ impl World {
         let appointments = records.appointments.iter().map(|row| Appointment {
             person: person(&row.person),
             seat: match (&row.unit, &row.role, &row.department) {
-                (Some(id), Some(role), None) => SeatRow::Role {
-                    unit: unit(id),
-                    role: scheme.roles.iter().position(|row| row.id == *role).unwrap(),
-                },
+                (Some(id), Some(role), None) => {
+                    SeatRow::Role { unit: unit(id), role: scheme.roles.iter().position(|row| row.id == *role).unwrap() }
+                }
                 (_, _, id) => SeatRow::Department(department(id.as_ref().unwrap())),
             },
             deputy: row.deputy,
             period: Period::of(&row.from, row.until.as_deref()),
         });
-        let absences = records.absences.iter().map(|row| Absence {
-            person: person(&row.person),
-            period: Period::of(&row.from, row.until.as_deref()),
-        });
+        let absences = records
+            .absences
+            .iter()
+            .map(|row| Absence { person: person(&row.person), period: Period::of(&row.from, row.until.as_deref()) });
         let pairings = records.pairings.iter().map(|row| Pairing {
             person: person(&row.person),
             household: household(&row.household),
@@ -279,11 +278,7 @@ impl World {
 
     /// R7: whether there is such a kind.
     pub fn kind(&self, id: &str) -> Result<(), Refusal> {
-        if self.scheme.kinds.iter().any(|kind| kind.id == id) {
-            Ok(())
-        } else {
-            Err(Refusal::UnknownKind(id.into()))
-        }
+        if self.scheme.kinds.iter().any(|kind| kind.id == id) { Ok(()) } else { Err(Refusal::UnknownKind(id.into())) }
     }
 
     /// The person with this id.
@@ -365,9 +360,8 @@ pub fn on<T: Copy>(date: Date, spells: &[(T, Period)]) -> Option<T> {
 fn spells<T>(dated: &Dated, life: Period, find: impl Fn(&SmolStr) -> T) -> Vec<(T, Period)> {
     match dated {
         Dated::Throughout(id) => vec![(find(id), life)],
-        Dated::Spells(spells) => spells
-            .iter()
-            .map(|spell| (find(&spell.id), Period::of(&spell.from, spell.until.as_deref())))
-            .collect(),
+        Dated::Spells(spells) => {
+            spells.iter().map(|spell| (find(&spell.id), Period::of(&spell.from, spell.until.as_deref()))).collect()
+        }
     }
 }

@@ -88,7 +88,11 @@ fn policy_upside_down(dice: &mut Dice, records: &mut Records) -> Option<()> {
 
 fn report_upside_down(dice: &mut Dice, records: &mut Records) -> Option<()> {
     let row = any(dice, &mut records.scheme.reports)?;
-    if dice.chance(70) { std::mem::swap(&mut row.from, &mut row.to) } else { row.to = row.from.clone() }
+    if dice.chance(70) {
+        std::mem::swap(&mut row.from, &mut row.to)
+    } else {
+        row.to = row.from.clone()
+    }
     Some(())
 }
 

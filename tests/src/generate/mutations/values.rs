@@ -88,14 +88,34 @@ fn same_id_elsewhere(dice: &mut Dice, records: &mut Records) -> Option<()> {
 
 fn bad_text(dice: &mut Dice, records: &mut Records) -> Option<()> {
     let long = "a".repeat(401);
-    let bad = dice.one(&["", " a", "a ", "a\u{3000}", "a\tb", "a\u{200D}b", "\u{FEFF}a", "a\u{202E}b", "a\u{61C}", long.as_str()]);
+    let bad = dice.one(&[
+        "",
+        " a",
+        "a ",
+        "a\u{3000}",
+        "a\tb",
+        "a\u{200D}b",
+        "\u{FEFF}a",
+        "a\u{202E}b",
+        "a\u{61C}",
+        long.as_str(),
+    ]);
     set(any(dice, &mut texts(records))?, bad)
 }
 
 fn bad_date(dice: &mut Dice, records: &mut Records) -> Option<()> {
     let bad = dice.one(&[
-        "", "2025-02-29", "2025-13-01", "2025-1-01", "0000-01-01", "20251212", "2025/12/12", "-025-12-12", " 2025-12-12",
-        "2025-12-12 ", "2025-12-1２",
+        "",
+        "2025-02-29",
+        "2025-13-01",
+        "2025-1-01",
+        "0000-01-01",
+        "20251212",
+        "2025/12/12",
+        "-025-12-12",
+        " 2025-12-12",
+        "2025-12-12 ",
+        "2025-12-1２",
     ]);
     let mut periods = periods(records);
     let (from, until) = any(dice, &mut periods)?;
@@ -209,14 +229,22 @@ fn bad_seats(dice: &mut Dice, records: &mut Records) -> Option<()> {
 
 fn bad_programme(dice: &mut Dice, records: &mut Records) -> Option<()> {
     let row = any(dice, &mut records.scheme.programmes)?;
-    if dice.chance(50) { row.max = 0 } else { row.per_household = 0 }
+    if dice.chance(50) {
+        row.max = 0
+    } else {
+        row.per_household = 0
+    }
     Some(())
 }
 
 fn bad_duty(dice: &mut Dice, records: &mut Records) -> Option<()> {
     let role = dice.pick(&records.scheme.roles)?.id.clone();
     let row = any(dice, &mut records.scheme.duties)?;
-    if row.role.is_none() { row.role = Some(role) } else { row.role = None }
+    if row.role.is_none() {
+        row.role = Some(role)
+    } else {
+        row.role = None
+    }
     Some(())
 }
 

@@ -8,9 +8,7 @@ pub fn is_id(text: &str) -> bool {
 /// "1 to 400 bytes, no leading or trailing white space, no control character, no bidi control or zero-width
 /// character."
 pub fn is_text(text: &str) -> bool {
-    let invisible = |c: char| {
-        matches!(c, '\u{61C}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
-    };
+    let invisible = |c: char| matches!(c, '\u{61C}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}');
     (1..=400).contains(&text.len()) && text.trim() == text && !text.chars().any(|c| c.is_control() || invisible(c))
 }
 
