@@ -33,7 +33,7 @@ pub(crate) struct SeatEntry {
     pub form: Form,
 }
 
-/// Somebody appointed to a seat; rank 0 is a primary.
+/// Somebody appointed to a seat, rank 0 being a primary; or a caretaker, the rank being the programme.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Seated {
     pub person: u32,
