@@ -1,32 +1,41 @@
-//! A tour of the command `wangge` on a made-up village.
+//! A tour of the command `wangge` on a county: real divisions, made-up grids, households and people.
 
 use crate::run::{Failure, Run};
 
-const FILE: &str = "out/chalinhe.json";
+const FILE: &str = "out/cili.json";
+const VILLAGE: &str = "430821108223";
 const HOUSEHOLD: &str = "430821108223-h0017";
+const RESERVOIR: &str = "430821108223-s01";
+const DAY: &str = "2026-10-01";
+const NIGHT: &str = "2026-10-01T23:10";
 
 /// Asks every question; what each prints is for the reader.
 pub fn demo() -> Result<(), Failure> {
-    Run::cargo(["build", "--quiet", "--package", "wangge-cli"]).go()?;
-    wangge("Chalinhe: a real village, made-up households and people", &["sample", "chalinhe", "-o", FILE])?;
+    Run::cargo(["build", "--release", "--package", "wangge-cli"]).go()?;
+    wangge("Cili County: 26 towns, 430 villages, 200,000 households", &["sample", "cili", "-o", FILE])?;
     wangge("Is the document in order?", &["check", FILE])?;
-    wangge("The village, down to its grids", &["tree", FILE, "430821108223", "--depth", "1", "--on", "2026-10-01"])?;
-    let forest_fire = ["who", FILE, HOUSEHOLD, "--kind", "forest-fire", "--on", "2026-10-01"];
-    wangge("Who is responsible for one household, if the forest burns?", &forest_fire)?;
-    let reservoir = ["who", FILE, "430821108223-s01", "--kind", "flood", "--on", "2026-10-01"];
-    wangge("And for the reservoir, in a flood?", &reservoir)?;
-    let at = "2026-10-01T23:10";
-    let night = ["escalate", FILE, HOUSEHOLD, "--kind", "forest-fire", "--emergency", "--at", at];
-    wangge("On a holiday, at night, and nobody reacts: who is asked, and by when?", &night)?;
-    wangge("What does the village's party secretary have to do?", &["duties", FILE, "p0000017", "--on", "2026-10-01"])?;
-    wangge("Is anybody left out that day?", &["findings", FILE, "--on", "2026-10-01"])?;
-    wangge("And in the whole year?", &["findings", FILE, "--from", "2026-01-01", "--until", "2027-01-01"])
+    wangge("One village, down to its grids", &["tree", FILE, VILLAGE, "--depth", "1", "--on", DAY])?;
+    let fire = ["--kind", "forest-fire"];
+    let who = ["who", FILE, HOUSEHOLD, "--on", DAY];
+    wangge("Who is responsible for one household, if the forest burns?", &[&who[..], &fire].concat())?;
+    let who = ["who", FILE, RESERVOIR, "--on", DAY, "--kind", "flood"];
+    wangge("And for the reservoir, in a flood?", &who)?;
+    let climb = ["escalate", FILE, HOUSEHOLD, "--emergency", "--at", NIGHT];
+    let title = "On a holiday, at night, and nobody reacts: who is asked, and by when?";
+    wangge(title, &[&climb[..], &fire].concat())?;
+    wangge("What does the county's leader have to do?", &["duties", FILE, "p0000001", "--on", DAY])?;
+    wangge("Is anybody left out that day?", &["findings", FILE, "--on", DAY])?;
+    wangge("And in December?", &["findings", FILE, "--from", "2026-12-01", "--until", "2027-01-01"])?;
+    wangge(
+        "The same in Chinese: 同一问题，用中文",
+        &["who", FILE, HOUSEHOLD, "--kind", "dispute", "--lang", "zh", "--on", DAY],
+    )
 }
 
 /// One question. Gaps end with 1, which is an answer.
 fn wangge(title: &str, arguments: &[&str]) -> Result<(), Failure> {
     eprintln!("\n# {title}");
-    let run = Run::cargo(["run", "--quiet", "--package", "wangge-cli", "--"]).args(arguments);
+    let run = Run::cargo(["run", "--quiet", "--release", "--package", "wangge-cli", "--"]).args(arguments);
     match run.code()? {
         Some(0 | 1) => Ok(()),
         _ => Err(Failure::Failed(format!("wangge {}", arguments.join(" ")))),

@@ -13,7 +13,7 @@ use crate::run::{Failure, Run};
 const HELP: &str = "\
 cargo xtask COMMAND
 
-  demo              a made-up village, asked every question of the command `wangge`
+  demo              makes a county, checks it, and asks it everything with the command `wangge`
   test              every test of the workspace, then the WASM check where a toolchain for it is there
   wasm [--install]  check that the core compiles to WASM; --install gets Debian's toolchain with apt-get
   bench [ARGS]      every benchmark, with ARGS handed on

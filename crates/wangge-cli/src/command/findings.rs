@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::path::Path;
 
-use wangge::{Checked, Directory, FindingCode, Findings, Gap, Period};
+use wangge::{Checked, Directory, Finding, FindingCode, Findings, Gap, Period};
 use wangge_formats::answer::{ErrorView, FindingsView};
 
 use crate::Answer;
@@ -17,7 +17,7 @@ use crate::table::Table;
 use crate::{refusal, time, words};
 
 /// How many gaps a person is shown.
-const SHOWN: usize = 200;
+const SHOWN: usize = 50;
 
 pub fn run(ask: &Ask, file: &Path, on: Option<&str>, between: Option<&(String, String)>) -> Result<Answer, Failure> {
     let lang = ask.lang;
@@ -89,7 +89,10 @@ impl Page<'_> {
             head.splice(0..0, lang.of(["从", "至（不含）"], ["from", "until"]));
         }
         let mut table = Table::new(head);
-        for finding in findings.iter().take(SHOWN) {
+        // The gravest are not to be cut off.
+        let mut gravest: Vec<Finding<'_>> = findings.iter().collect();
+        gravest.sort_by_key(|finding| std::cmp::Reverse(finding.severity()));
+        for finding in gravest.into_iter().take(SHOWN) {
             let days = [finding.from(), finding.until()].map(|date| date.to_string());
             let (severity, remedy) = (words::severity(lang, finding.severity()), words::remedy(lang, finding.remedy()));
             let told = self.told(finding.gap());
