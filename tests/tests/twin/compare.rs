@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, fmt::Debug};
 
 use jiff::civil::Date;
-use wangge::{Records, Registry};
+use wangge::{FaultCode, Place, Records, Registry};
 use wangge_tests::{
     generate::{Census, Questions, shuffle, shuffle_scheme},
     naive::{self, World},
@@ -15,13 +15,13 @@ use crate::{convert, counting};
 #[derive(Debug, Clone)]
 pub struct Mismatch {
     /// Which sort of question.
-    pub topic: &'static str,
+    pub topic: String,
     /// The question and the answers.
     pub text: String,
 }
 
 fn same<T: Debug + PartialEq>(
-    topic: &'static str,
+    topic: &str,
     question: impl FnOnce() -> String,
     core: T,
     naive: T,
@@ -29,7 +29,7 @@ fn same<T: Debug + PartialEq>(
     if core == naive {
         return Ok(());
     }
-    Err(Mismatch { topic, text: format!("{}\ncore:  {core:#?}\nnaive: {naive:#?}", question()) })
+    Err(Mismatch { topic: topic.into(), text: format!("{}\ncore:  {core:#?}\nnaive: {naive:#?}", question()) })
 }
 
 /// Loading: the same faults, or none and the same answers to everything.
@@ -39,25 +39,31 @@ pub fn world(records: &Records, asked: &Questions, census: &mut Census) -> Resul
         Err(faults) => {
             let listed: Vec<_> = faults.as_slice().iter().map(|fault| (fault.code, fault.place)).collect();
             let set: BTreeSet<_> = listed.iter().copied().collect();
-            // Only the differences: the rest says nothing.
-            let print = |faults: Vec<&(wangge::FaultCode, wangge::Place)>| -> Vec<String> {
-                faults.into_iter().map(|(code, place)| format!("{place}: {code}")).collect()
-            };
-            let (core, naive) =
-                (print(set.difference(&expected).collect()), print(expected.difference(&set).collect()));
-            same("faults", || "which faults?".into(), core, naive)?;
+            same_faults(&set, &expected)?;
             same("faults twice", || format!("{faults}"), listed.len(), set.len())?;
             counting::faults(census, &expected);
             Ok(())
         }
-        Ok(_) if !expected.is_empty() => {
-            same("faults", || "which faults?".into(), Vec::new(), expected.into_iter().collect())
-        }
+        Ok(_) if !expected.is_empty() => same_faults(&BTreeSet::new(), &expected),
         Ok(registry) => {
             answers(&registry, &World::new(records), asked, census)?;
             order(&registry, records, asked)
         }
     }
+}
+
+/// Only the differences: what both say tells nothing. Each code is a topic of its own.
+fn same_faults(core: &BTreeSet<(FaultCode, Place)>, naive: &BTreeSet<(FaultCode, Place)>) -> Result<(), Mismatch> {
+    let print = |faults: Vec<&(FaultCode, Place)>| -> Vec<String> {
+        faults.into_iter().map(|(code, place)| format!("{place}: {code}")).collect()
+    };
+    let (more, fewer): (Vec<_>, Vec<_>) = (core.difference(naive).collect(), naive.difference(core).collect());
+    let topic = match (more.first(), fewer.first()) {
+        (Some((code, _)), _) => format!("only the core reports {code}"),
+        (None, Some((code, _))) => format!("only the reference model reports {code}"),
+        (None, None) => return Ok(()),
+    };
+    same(&topic, || "which faults?".into(), print(more), print(fewer))
 }
 
 /// Every answer on the dates asked for, and the gaps of the period.
@@ -98,7 +104,7 @@ fn answers(registry: &Registry, world: &World, asked: &Questions, census: &mut C
 }
 
 fn differences(
-    topic: &'static str,
+    topic: &str,
     question: impl FnOnce() -> String,
     core: BTreeSet<naive::Gap>,
     naive: BTreeSet<naive::Gap>,
@@ -128,7 +134,7 @@ fn locate(
 fn order(registry: &Registry, records: &Records, asked: &Questions) -> Result<(), Mismatch> {
     let build = |records: Records| {
         Registry::build(records)
-            .map_err(|faults| Mismatch { topic: "order", text: format!("shuffled rows have faults: {faults}") })
+            .map_err(|faults| Mismatch { topic: "order".into(), text: format!("shuffled rows have faults: {faults}") })
     };
     let rows = shuffle(records, asked.seed);
     let other = build(rows.clone())?;

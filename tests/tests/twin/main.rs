@@ -49,7 +49,7 @@ fn compare(sort: &Sort, records: &Records, asked: &Questions, census: &mut Censu
     catch_unwind(AssertUnwindSafe(|| (sort.compare)(records, asked, census))).unwrap_or_else(|panic| {
         let text = panic.downcast_ref::<String>().cloned();
         let text = text.or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned()));
-        Err(Mismatch { topic: "panic", text: text.unwrap_or_default() })
+        Err(Mismatch { topic: "panic".into(), text: text.unwrap_or_default() })
     })
 }
 
@@ -86,7 +86,7 @@ fn the_core_answers_as_the_reference_model_does() {
     let next = AtomicU64::new(first);
     let census = Mutex::new(counting::census());
     // The least seed of each sort and topic.
-    let found: Mutex<BTreeMap<(usize, &str), (u64, usize)>> = Mutex::default();
+    let found: Mutex<BTreeMap<(usize, String), (u64, usize)>> = Mutex::default();
     let work = || {
         let mut own = counting::census();
         loop {
