@@ -44,6 +44,7 @@ struct Pairing {
 }
 
 struct Person {
+    #[expect(dead_code, reason = "what an application keeps at hand")]
     name: String,
     home: Option<String>,
     contact: Option<String>,
@@ -249,7 +250,6 @@ impl Afternoon {
         let person = &self.people[id];
         Candidate {
             id,
-            name: &person.name,
             rank,
             absent: person.absences.iter().any(|absence| on(absence, self.date)),
             unreachable: self.scheme.contact_required && person.contact.is_none(),

@@ -4,16 +4,11 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use wangge::record::Involvement;
 
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PersonAnswer {
-    pub id: String,
-    pub name: String,
-}
-
+/// Who holds a link, by id.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum HolderAnswer {
-    Held(Vec<PersonAnswer>),
-    Acting { person: PersonAnswer, acting_for: Vec<PersonAnswer> },
+    Held(Vec<String>),
+    Acting { person: String, acting_for: Vec<String> },
     Absent { since: Date },
     Vacant { since: Date },
 }

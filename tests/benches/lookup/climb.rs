@@ -4,14 +4,13 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use wangge::record::{AdmissionRecord, PolicyRecord, SchemeRecord, SeatRecord, Urgency};
 
-use crate::answer::{HolderAnswer, Passed, PathAnswer, PersonAnswer, ReportAnswer, StateAnswer, StepAnswer};
+use crate::answer::{HolderAnswer, Passed, PathAnswer, ReportAnswer, StateAnswer, StepAnswer};
 use crate::calendar::PlainCalendar;
 
 /// Somebody appointed to a seat on the date.
 #[derive(Clone, Copy)]
 pub struct Candidate<'a> {
     pub id: &'a str,
-    pub name: &'a str,
     /// 0 for a primary.
     pub rank: u32,
     pub absent: bool,
@@ -83,8 +82,8 @@ impl Rules<'_> {
     }
 }
 
-pub fn person(candidate: &Candidate<'_>) -> PersonAnswer {
-    PersonAnswer { id: candidate.id.to_owned(), name: candidate.name.to_owned() }
+pub fn person(candidate: &Candidate<'_>) -> String {
+    candidate.id.to_owned()
 }
 
 /// Who holds a seat (R3); `since` is asked only where nobody does.
@@ -213,7 +212,7 @@ impl<W: Way> Climb<'_, W> {
                     HolderAnswer::Acting { person, .. } => vec![person],
                     _ => Vec::new(),
                 };
-                for PersonAnswer { id, .. } in people {
+                for id in people {
                     if !told.contains(&id) && !asked.contains(&id) && !self.matter.recuse.contains(&id.as_str()) {
                         told.push(id);
                     }

@@ -91,16 +91,31 @@ fn main() {
     if std::env::args().any(|argument| argument == "--test") {
         return;
     }
+    // `cargo bench -p wangge-tests -- points` runs one part.
+    let part = std::env::args().nth(1).filter(|argument| !argument.starts_with("--"));
+    let wanted = |name: &str| part.as_deref().is_none_or(|part| part == name);
     let tiles = Tiles::new();
     let records = world::county(|tile| tiles.outline(tile));
     println!("{} households, {} posts\n", records.households.len(), records.appointments.len());
+    if wanted("points") {
+        let registry = Registry::build(records.clone()).unwrap();
+        points(&registry.as_of(DATE), &records);
+    }
+    if !["lookups", "duties", "bulk"].into_iter().any(wanted) {
+        return;
+    }
     let questions = questions(&records);
     let county = load(&records);
     check(&county, &questions);
-    lookups(&county, &questions);
-    duties(&county, &records);
-    bulk(&county.directory);
-    points(&county.directory, &records);
+    if wanted("lookups") {
+        lookups(&county, &questions);
+    }
+    if wanted("duties") {
+        duties(&county, &records);
+    }
+    if wanted("bulk") {
+        bulk(&county.directory);
+    }
 }
 
 /// Loads every contender, and prints what that takes in time and memory.
@@ -144,6 +159,9 @@ fn check(county: &County, questions: &[Question]) {
         assert_eq!(ours, county.afternoon.escalate(&question.plain()).unwrap(), "{household} {kind}");
         assert_eq!(ours, county.sqlite.escalate(&question.plain()), "{household} {kind}");
     }
+    let chains = questions.iter().map(|q| county.directory.responsible(&q.household, &q.kind).unwrap());
+    let links = chains.map(|chain| chain.links().count()).sum::<usize>() as f64 / questions.len() as f64;
+    println!("{links:.1} links an answer on the average");
     println!("{} questions: afternoon petgraph, SQLite and wangge answer the same\n", questions.len());
 }
 
@@ -175,9 +193,13 @@ fn lookups(county: &County, questions: &[Question]) {
         "responsible by handle",
         vec![
             Contender::new("afternoon petgraph", responsible_by_afternoon),
-            Contender::new("wangge", |i| {
+            Contender::new("wangge, ids read", |i| {
                 let (subject, kind) = handles[i];
                 ours::read_links(subject.responsible(kind).unwrap())
+            }),
+            Contender::new("wangge, handles out", |i| {
+                let (subject, kind) = handles[i];
+                ours::read_handles(subject.responsible(kind).unwrap())
             }),
         ],
     );
@@ -236,6 +258,10 @@ fn points(directory: &Directory, records: &Records) {
     let points: Vec<_> = (0..20_000).map(|_| Tiles::point(&mut random)).collect();
     let ours = |i: usize| directory.locate(points[i][0], points[i][1]).map_or(0, |unit| unit.id().len());
     let theirs = |i: usize| geo.locate(points[i]).map_or(0, str::len);
+    let (start, before) = (Instant::now(), heap::live());
+    black_box(directory.locate(points[0][0], points[0][1]));
+    let bytes = (heap::live() - before) as f64 / records.households.len() as f64;
+    println!("places: made in {:.1} ms, {bytes:.1} bytes/household", start.elapsed().as_secs_f64() * 1e3);
     let found = points.iter().filter(|&&[x, y]| {
         let unit = directory.locate(x, y).map(|unit| unit.id());
         assert_eq!(unit, geo.locate([x, y]), "{x} {y}");

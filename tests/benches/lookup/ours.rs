@@ -2,12 +2,10 @@
 
 use wangge::{Active, Holder, Link, Outcome, PassedOver, Path, People, Person, Post, Responsibility, StepState, Why};
 
-use crate::answer::{
-    HolderAnswer, LinkAnswer, Passed, PathAnswer, PersonAnswer, PostAnswer, ReportAnswer, StateAnswer, StepAnswer,
-};
+use crate::answer::{HolderAnswer, LinkAnswer, Passed, PathAnswer, PostAnswer, ReportAnswer, StateAnswer, StepAnswer};
 
-fn person(person: Person<'_>) -> PersonAnswer {
-    PersonAnswer { id: person.id().to_owned(), name: person.name().to_owned() }
+fn person(person: Person<'_>) -> String {
+    person.id().to_owned()
 }
 
 fn holder(holder: Holder<'_>) -> HolderAnswer {
@@ -35,13 +33,13 @@ pub fn links(responsibility: Responsibility<'_>) -> Vec<LinkAnswer> {
 }
 
 fn read_people(people: People<'_>) -> usize {
-    people.map(|person| person.id().len() + person.name().len()).sum()
+    people.map(|person| person.id().len()).sum()
 }
 
 fn read_holder(holder: Holder<'_>) -> usize {
     match holder {
         Holder::Held(people) => read_people(people),
-        Holder::Acting { person, acting_for } => person.id().len() + person.name().len() + read_people(acting_for),
+        Holder::Acting { person, acting_for } => person.id().len() + read_people(acting_for),
         Holder::Absent { since } | Holder::Vacant { since } => usize::from(since.day().unsigned_abs()),
     }
 }
@@ -54,6 +52,19 @@ pub fn read_links(responsibility: Responsibility<'_>) -> usize {
         Post::Department(department) => department.id().len(),
     };
     responsibility.links().map(|link| post(link) + link.involvement() as usize + read_holder(link.holder())).sum()
+}
+
+/// Reads every link, involvement and person of a chain as handles.
+pub fn read_handles(responsibility: Responsibility<'_>) -> usize {
+    let people = |link: Link<'_>| match link.holder() {
+        Holder::Held(people) => people.map(std::hint::black_box).count(),
+        Holder::Acting { person, acting_for } => {
+            std::hint::black_box(person);
+            acting_for.map(std::hint::black_box).count()
+        }
+        Holder::Absent { since } | Holder::Vacant { since } => usize::from(since.day().unsigned_abs()),
+    };
+    responsibility.links().map(|link| people(link) + std::hint::black_box(link).involvement() as usize).sum()
 }
 
 fn passed(over: PassedOver<'_>) -> Vec<Passed> {

@@ -53,17 +53,17 @@ const WAY: &str = "
 
 const RESPONSIBLE: &str = "
     SELECT 0, 0, 0, g.ord AS ord, g.id AS seat, '' AS department, 0 AS min, d.involvement, h.opened,
-           0 AS rank, p.id AS person, p.name, p.absent, p.unreachable
+           0 AS rank, p.id AS person, p.absent, p.unreachable
       FROM pairing c JOIN household h ON h.id = c.household JOIN programme g ON g.id = c.programme
       JOIN duty d ON d.kind = ?2 AND d.class = 'programme' AND d.holder = g.id JOIN person p ON p.id = c.person
      WHERE c.household = ?1
     UNION ALL
-    SELECT 1, way.up, 0, r.ord, r.id, way.unit, r.min, d.involvement, way.opened, s.rank, p.id, p.name, p.absent, p.unreachable
+    SELECT 1, way.up, 0, r.ord, r.id, way.unit, r.min, d.involvement, way.opened, s.rank, p.id, p.absent, p.unreachable
       FROM way CROSS JOIN role r ON r.level = way.level
       CROSS JOIN duty d ON d.kind = ?2 AND d.class = 'role' AND d.holder = r.id
       LEFT JOIN post s ON s.place = way.unit AND s.role = r.id LEFT JOIN person p ON p.id = s.person
     UNION ALL
-    SELECT 1, way.up, 1, 0, '', m.id, f.min, d.involvement, m.opened, s.rank, p.id, p.name, p.absent, p.unreachable
+    SELECT 1, way.up, 1, 0, '', m.id, f.min, d.involvement, m.opened, s.rank, p.id, p.absent, p.unreachable
       FROM way CROSS JOIN department m ON m.unit = way.unit CROSS JOIN function f ON f.id = m.function
       CROSS JOIN duty d ON d.kind = ?2 AND d.class = 'function' AND d.holder = f.id
       LEFT JOIN post s ON s.place = m.id AND s.role = '' LEFT JOIN person p ON p.id = s.person
@@ -71,10 +71,10 @@ const RESPONSIBLE: &str = "
 
 /// Every post on the way up with its people, for escalation.
 const POSTS: &str = "
-    SELECT way.up, way.unit, way.level, way.opened, '' AS department, '' AS function, s.role, s.rank, p.id, p.name, p.absent, p.unreachable, p.home
+    SELECT way.up, way.unit, way.level, way.opened, '' AS department, '' AS function, s.role, s.rank, p.id, p.absent, p.unreachable, p.home
       FROM way LEFT JOIN post s ON s.place = way.unit LEFT JOIN person p ON p.id = s.person
     UNION ALL
-    SELECT way.up, way.unit, way.level, m.opened, m.id, m.function, '', s.rank, p.id, p.name, p.absent, p.unreachable, p.home
+    SELECT way.up, way.unit, way.level, m.opened, m.id, m.function, '', s.rank, p.id, p.absent, p.unreachable, p.home
       FROM way CROSS JOIN department m ON m.unit = way.unit
       LEFT JOIN post s ON s.place = m.id AND s.role = '' LEFT JOIN person p ON p.id = s.person
     ORDER BY 1, 5, 7, 8, 9";
@@ -308,7 +308,6 @@ fn load_people(db: &Connection, records: &Records, as_of: Date) {
 
 struct PersonRow {
     id: String,
-    name: String,
     rank: u32,
     absent: bool,
     unreachable: bool,
@@ -319,16 +318,15 @@ impl PersonRow {
         let id: Option<String> = row.get(first + 1).unwrap();
         Some(Self {
             id: id?,
-            name: row.get(first + 2).unwrap(),
             rank: row.get(first).unwrap(),
-            absent: row.get(first + 3).unwrap(),
-            unreachable: row.get(first + 4).unwrap(),
+            absent: row.get(first + 2).unwrap(),
+            unreachable: row.get(first + 3).unwrap(),
         })
     }
 
     fn candidate<'a>(&'a self, home: Option<&'a str>) -> Candidate<'a> {
         let (absent, unreachable) = (self.absent, self.unreachable);
-        Candidate { id: &self.id, name: &self.name, rank: self.rank, absent, unreachable, home }
+        Candidate { id: &self.id, rank: self.rank, absent, unreachable, home }
     }
 }
 
@@ -388,7 +386,7 @@ impl PostRow {
             function: row.get(5)?,
             role: row.get(6)?,
             person: PersonRow::read(row, 7),
-            home: row.get(12)?,
+            home: row.get(11)?,
         })
     }
 }

@@ -1,5 +1,6 @@
 //! Areas by place: which holds a point, which may overlap.
 
+use super::grid::{Cell, Grid};
 use super::{Area, Bounds, Point};
 
 /// Children of a node.
@@ -7,7 +8,8 @@ const FANOUT: usize = 16;
 
 /// Areas of several levels, packed for lookup by place.
 ///
-/// Each level is a tree of boxes over the areas in the order of a Hilbert curve.
+/// Each level is a tree of boxes over the areas in the order of a Hilbert curve, and a grid whose cells mostly know
+/// the answer.
 #[derive(Debug, Clone, Default)]
 pub struct AreaIndex {
     /// The deepest first.
@@ -17,16 +19,12 @@ pub struct AreaIndex {
 #[derive(Debug, Clone)]
 struct Level {
     rank: u32,
-    /// In the order of the curve.
-    entries: Vec<Entry>,
-    /// Boxes of the entries, then boxes of these, up to one node.
+    /// Keys and areas in the order of the curve.
+    keys: Vec<u32>,
+    areas: Vec<Area>,
+    /// Boxes of the areas, then boxes of these, up to one node.
     tiers: Vec<Vec<Node>>,
-}
-
-#[derive(Debug, Clone)]
-struct Entry {
-    key: u32,
-    area: Area,
+    grid: Option<Grid>,
 }
 
 /// The boxes of sixteen children, side by side; those that are missing hold nothing.
@@ -44,14 +42,7 @@ impl AreaIndex {
     pub fn new<'a>(areas: impl IntoIterator<Item = (u32, u32, &'a Area)>) -> Self {
         let mut areas: Vec<_> = areas.into_iter().collect();
         areas.sort_by_key(|&(key, rank, _)| (std::cmp::Reverse(rank), key));
-        let levels = areas
-            .chunk_by(|a, b| a.1 == b.1)
-            .map(|level| {
-                let rank = level.first().map_or(0, |first| first.1);
-                Level::new(rank, level.iter().map(|(key, _, area)| Entry { key: *key, area: (*area).clone() }))
-            })
-            .collect();
-        Self { levels }
+        Self { levels: areas.chunk_by(|a, b| a.1 == b.1).filter_map(Level::new).collect() }
     }
 
     /// The least key among the areas of the deepest level that hold the point.
@@ -70,51 +61,94 @@ impl AreaIndex {
     /// first; deepest level first, then by the first key, then by the second.
     pub fn pairs_at_same_level(&self) -> impl Iterator<Item = (u32, u32)> {
         self.levels.iter().flat_map(|level| {
-            let mut order: Vec<&Entry> = level.entries.iter().collect();
-            order.sort_unstable_by_key(|entry| entry.key);
-            order.into_iter().flat_map(|entry| level.later_neighbours(entry).into_iter().map(|key| (entry.key, key)))
+            let mut order: Vec<(u32, &Area)> = level.keys.iter().copied().zip(&level.areas).collect();
+            order.sort_unstable_by_key(|(key, _)| *key);
+            order
+                .into_iter()
+                .flat_map(|(key, area)| level.later_neighbours(key, area).into_iter().map(move |later| (key, later)))
         })
     }
 }
 
 impl Level {
-    fn new(rank: u32, entries: impl Iterator<Item = Entry>) -> Self {
-        let mut entries: Vec<Entry> = entries.collect();
-        entries.sort_by_cached_key(|entry| (hilbert(middle(entry.area.bounds())), entry.key));
-        let mut boxes: Vec<Bounds> = entries.iter().map(|entry| entry.area.bounds()).collect();
+    /// A level of areas with their keys, ascending, and its rank.
+    fn new(level: &[(u32, u32, &Area)]) -> Option<Self> {
+        let rank = level.first()?.1;
+        let mut order: Vec<_> = level.iter().map(|&(key, _, area)| (key, area)).collect();
+        order.sort_by_cached_key(|(key, area)| (hilbert(middle(area.bounds())), *key));
+        let mut boxes: Vec<Bounds> = order.iter().map(|(_, area)| area.bounds()).collect();
+        let mut answering: Vec<_> = (0..).zip(&order).map(|(number, (key, area))| (*key, number, *area)).collect();
+        answering.sort_unstable_by_key(|(key, ..)| *key);
+        let grid = Grid::new(answering.into_iter().map(|(_, number, area)| (number, area)), around(&boxes)?);
         let mut tiers = Vec::new();
         loop {
             let tier: Vec<Node> = boxes.chunks(FANOUT).map(Node::of).collect();
             boxes = boxes.chunks(FANOUT).filter_map(around).collect();
             tiers.push(tier);
             if boxes.len() <= 1 {
-                return Self { rank, entries, tiers };
+                break;
             }
         }
+        let (keys, areas) = order.into_iter().map(|(key, area)| (key, area.clone())).unzip();
+        Some(Self { rank, keys, areas, tiers, grid })
     }
 
     fn locate(&self, point: Point) -> Option<u32> {
+        match self.grid.as_ref().map(|grid| grid.cell(point)) {
+            Some(Cell::Outside) => None,
+            Some(Cell::Inside(number)) => self.key(number),
+            Some(Cell::Candidates(numbers)) => self.first_holding(numbers, point),
+            Some(Cell::Crowded) | None => self.locate_in_boxes(point),
+        }
+    }
+
+    fn key(&self, number: u32) -> Option<u32> {
+        self.keys.get(usize::try_from(number).ok()?).copied()
+    }
+
+    fn area(&self, number: u32) -> Option<&Area> {
+        self.areas.get(usize::try_from(number).ok()?)
+    }
+
+    /// The key of the first of some areas that holds the point.
+    fn first_holding(&self, numbers: &[u32], point: Point) -> Option<u32> {
+        // All boxes first, so that the areas come from memory together.
+        let mut near = 0_u32;
+        for (number, i) in numbers.iter().zip(0..) {
+            near |= u32::from(self.area(*number).is_some_and(|area| area.bounds().may_hold(point))) << i;
+        }
+        while near != 0 {
+            let number = *numbers.get(usize::try_from(near.trailing_zeros()).unwrap_or(0))?;
+            near &= near - 1;
+            if self.area(number).is_some_and(|area| area.contains(point)) {
+                return self.key(number);
+            }
+        }
+        None
+    }
+
+    fn locate_in_boxes(&self, point: Point) -> Option<u32> {
         let mut least: Option<u32> = None;
         self.search(
             |node| node.holding(point),
-            |entry| {
-                if least.is_none_or(|key| entry.key < key) && entry.area.contains(point) {
-                    least = Some(entry.key);
+            |key, area| {
+                if least.is_none_or(|least| key < least) && area.contains(point) {
+                    least = Some(key);
                 }
             },
         );
         least
     }
 
-    /// Keys greater than the entry's whose boxes share an inside with its box, ascending.
-    fn later_neighbours(&self, entry: &Entry) -> Vec<u32> {
-        let bounds = entry.area.bounds();
+    /// Keys greater than the area's whose boxes share an inside with its box, ascending.
+    fn later_neighbours(&self, key: u32, area: &Area) -> Vec<u32> {
+        let bounds = area.bounds();
         let mut keys = Vec::new();
         self.search(
             |node| node.meeting(bounds),
-            |other| {
-                if other.key > entry.key {
-                    keys.push(other.key);
+            |other, _| {
+                if other > key {
+                    keys.push(other);
                 }
             },
         );
@@ -122,8 +156,8 @@ impl Level {
         keys
     }
 
-    /// Visits the entries that `test` lets through in every box above them. `test` gives one bit a child.
-    fn search<'a>(&'a self, test: impl Fn(&Node) -> u16, mut visit: impl FnMut(&'a Entry)) {
+    /// Visits the areas that `test` lets through in every box above them. `test` gives one bit a child.
+    fn search<'a>(&'a self, test: impl Fn(&Node) -> u16, mut visit: impl FnMut(u32, &'a Area)) {
         let bits = |tier: usize, node: usize| self.tiers.get(tier).and_then(|t| t.get(node)).map_or(0, &test);
         let top = self.tiers.len().saturating_sub(1);
         let (mut tier, mut node) = (top, 0);
@@ -142,8 +176,8 @@ impl Level {
             if tier > 0 {
                 (tier, node) = (tier - 1, child);
                 pending = (pending << FANOUT) | u128::from(bits(tier, node));
-            } else if let Some(entry) = self.entries.get(child) {
-                visit(entry);
+            } else if let (Some(key), Some(area)) = (self.keys.get(child), self.areas.get(child)) {
+                visit(*key, area);
             }
         }
     }

@@ -50,7 +50,7 @@ pub fn overlap_m2(a: &Area, b: &Area) -> f64 {
 #[must_use]
 pub fn uncovered_m2<'a>(parent: &Area, children: impl IntoIterator<Item = &'a Area>) -> f64 {
     let origin = parent.bounds().min;
-    let mut overlay = Overlay::new(parent.0.lons.len());
+    let mut overlay = Overlay::new(parent.0.parts().lats.len());
     overlay.add_source(&normal(parent, origin), ShapeType::Subject);
     // Children may overlap: each alone goes round its inside once, so that together no inside counts as even.
     for child in children {
@@ -71,7 +71,7 @@ fn contours(area: &Area, origin: Point) -> Vec<Contour> {
 }
 
 fn first_latitude(area: &Area) -> f64 {
-    area.0.lats.first().map_or(0.0, |&lat| f64::from(lat) * STEP)
+    area.0.parts().lats.first().map_or(0.0, |&lat| f64::from(lat) * STEP)
 }
 
 /// The size of shapes whose holes turn against their outer contours.
