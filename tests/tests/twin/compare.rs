@@ -70,6 +70,8 @@ fn same_faults(core: &BTreeSet<(FaultCode, Place)>, naive: &BTreeSet<(FaultCode,
 fn answers(registry: &Registry, world: &World, asked: &Questions, census: &mut Census) -> Result<(), Mismatch> {
     for date in &asked.dates {
         let directory = registry.as_of(*date);
+        let expected = naive::branches(world, *date);
+        same("hierarchy", || format!("the units of {date}"), convert::branches(&directory), expected)?;
         for (subject, kind) in &asked.duties {
             let expected = naive::responsible(world, *date, subject, kind);
             counting::chain(census, &expected);
@@ -94,7 +96,13 @@ fn answers(registry: &Registry, world: &World, asked: &Questions, census: &mut C
             .map(|finding| naive::Gap { finding, from: *date, until: date.tomorrow().unwrap() })
             .collect();
         counting::gaps(census, &expected);
-        differences("findings", || format!("findings on {date}"), convert::gaps(&directory.findings()), expected)?;
+        let core = directory.findings();
+        differences("findings", || format!("findings on {date}"), convert::gaps(&core), expected)?;
+        let expected = naive::checked(world, *date);
+        same("checked", || format!("what was checked on {date}"), convert::checked(&core), expected)?;
+    }
+    for (code, _) in world.units.iter().flat_map(|unit| &unit.codes) {
+        same("code", || format!("the code {code}"), convert::code(registry, code), naive::code(world, code))?;
     }
     let (from, until) = asked.period;
     let expected = naive::findings_over(world, naive::Period { from, until: Some(until) });

@@ -124,11 +124,12 @@ fn the_core_answers_as_the_reference_model_does() {
         println!("\n=== {topic}: {worlds} {} worlds, the first is {seed}; in small:", sort.name);
         println!("{}{}", print(&small), mismatch.text);
     }
-    assert!(found.is_empty(), "the core and the reference model differ: {:?}", found.keys().collect::<Vec<_>>());
     let census = census.into_inner().unwrap();
+    println!();
     for (name, count) in census.counts() {
         println!("{count:>9} {name}");
     }
+    assert!(found.is_empty(), "the core and the reference model differ: {:#?}", found.keys().collect::<Vec<_>>());
     // A few worlds, as for one seed, cannot reach everything.
     if count >= 10_000 {
         census.assert_all_reached();
