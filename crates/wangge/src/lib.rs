@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod area;
+mod bulk;
 mod calendar;
 mod check;
 mod coverage;
@@ -19,6 +20,7 @@ mod table;
 mod text;
 mod time;
 
+pub use bulk::AnswerableAll;
 pub use calendar::{Calendar, DeadlineError, UnknownYear};
 pub use coverage::{Checked, Finding, FindingCode, Findings, Gap, PeriodOpen, Remedy, Severity};
 pub use directory::{Department, Directory, Household, Person, Site, Subject, Unit};

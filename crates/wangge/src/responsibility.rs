@@ -26,13 +26,10 @@ impl<'d> Subject<'d> {
     ///
     /// # Errors
     /// [`QueryError::KindUnknown`] if the kind is of another scheme, which has no kind of its id.
+    #[inline]
     pub fn responsible(self, kind: Kind<'_>) -> Result<Responsibility<'d>, QueryError> {
-        let rules = self.tables().rules();
-        if kind.is_of(rules) {
-            return Ok(Responsibility::new(self, kind.index()));
-        }
-        let own = rules.kind_ids.get(kind.id()).ok_or_else(|| QueryError::kind(kind.id()))?;
-        Ok(Responsibility::new(self, *own))
+        let kind = self.tables().rules().own_kind(kind)?;
+        Ok(Responsibility::new(self, kind))
     }
 }
 
@@ -61,6 +58,7 @@ impl<'d> Responsibility<'d> {
     }
 
     /// The links, nearest first (R1): caretakers, a site's owner, then each unit up to the root.
+    #[inline]
     #[must_use]
     pub fn links(self) -> Links<'d> {
         Links::new(self.subject, self.kind)
@@ -117,7 +115,7 @@ pub struct Link<'d> {
 
 #[derive(Clone, Copy)]
 enum Place<'d> {
-    Caretakers { household: u32, programme: u32, pairs: &'d [(u32, u32)] },
+    Caretakers { household: u32, programme: u32, pairs: &'d [Seated] },
     Seat { unit: u32, entry: &'d SeatEntry },
 }
 
@@ -168,12 +166,14 @@ pub enum Holder<'d> {
 
 impl<'d> Link<'d> {
     /// How the post takes part in the matter (R2).
+    #[inline]
     #[must_use]
     pub fn involvement(self) -> Involvement {
         self.involvement
     }
 
     /// What the link is held as.
+    #[inline]
     #[must_use]
     pub fn post(self) -> Post<'d> {
         let tables = self.tables;
@@ -192,20 +192,22 @@ impl<'d> Link<'d> {
     }
 
     /// Whether somebody holds it, as primary, caretaker or acting deputy.
+    #[inline]
     #[must_use]
     pub fn has_holder(self) -> bool {
         match self.place {
-            Place::Caretakers { pairs, .. } => pairs.iter().any(|(_, person)| is_present(self.tables, *person)),
+            Place::Caretakers { pairs, .. } => pairs.iter().any(|pair| pair.is_present()),
             Place::Seat { entry, .. } => entry.has_holder(),
         }
     }
 
     /// Who holds it.
+    #[inline]
     #[must_use]
     pub fn holder(self) -> Holder<'d> {
         match self.place {
             Place::Caretakers { pairs, .. } if self.has_holder() => {
-                Holder::Held(People { tables: self.tables, source: Source::Caretakers(pairs) })
+                Holder::Held(People { tables: self.tables, seated: pairs, present_only: true })
             }
             Place::Caretakers { household, programme, .. } => {
                 Holder::Absent { since: since_caretakers(self.tables, household, programme) }
@@ -216,17 +218,17 @@ impl<'d> Link<'d> {
 }
 
 /// Who holds a seat (R3).
+#[inline]
 pub(crate) fn seat_holder<'d>(tables: &'d Tables, unit: u32, entry: &'d SeatEntry) -> Holder<'d> {
-    let seated = entry.people(&tables.seated);
     let primaries = |present_only| {
-        let end = seated.partition_point(|seated| seated.rank == 0);
-        People { tables, source: Source::Primaries { seated: seated.get(..end).unwrap_or_default(), present_only } }
+        let seated = entry.primaries(&tables.seated);
+        People { tables, seated, present_only }
     };
     match entry.form {
         Form::Held => Holder::Held(primaries(true)),
         Form::Absent => Holder::Absent { since: since(tables, unit, entry) },
         Form::Vacant => Holder::Vacant { since: since(tables, unit, entry) },
-        Form::Acting => match seated.iter().find(|seated| seated.is_present()) {
+        Form::Acting => match entry.people(&tables.seated).iter().find(|seated| seated.is_present()) {
             Some(deputy) => Holder::Acting { person: Person::new(tables, deputy.person), acting_for: primaries(false) },
             None => Holder::Absent { since: since(tables, unit, entry) },
         },
@@ -262,10 +264,6 @@ fn since_caretakers(tables: &Tables, household: u32, programme: u32) -> Date {
     let life = cell(&tables.facts.households.life, household, Days::ALWAYS);
     let holds = |now: Tally| now.appointed > 0 && now.present == 0;
     run_start(&tables.facts, entries, life.from, tables.day, holds).date().unwrap_or(tables.date)
-}
-
-fn is_present(tables: &Tables, person: u32) -> bool {
-    cell(&tables.presence, person, crate::directory::Presence::Absent) == crate::directory::Presence::Present
 }
 
 /// A seat of a unit: one that somebody holds, or should.
@@ -327,13 +325,8 @@ impl std::fmt::Debug for Link<'_> {
 #[derive(Clone)]
 pub struct People<'d> {
     tables: &'d Tables,
-    source: Source<'d>,
-}
-
-#[derive(Clone)]
-enum Source<'d> {
-    Caretakers(&'d [(u32, u32)]),
-    Primaries { seated: &'d [Seated], present_only: bool },
+    seated: &'d [Seated],
+    present_only: bool,
 }
 
 impl<'d> Iterator for People<'d> {
@@ -341,23 +334,13 @@ impl<'d> Iterator for People<'d> {
 
     #[inline]
     fn next(&mut self) -> Option<Person<'d>> {
-        loop {
-            let (person, counts) = match &mut self.source {
-                Source::Caretakers(pairs) => {
-                    let ((_, person), rest) = pairs.split_first()?;
-                    *pairs = rest;
-                    (*person, is_present(self.tables, *person))
-                }
-                Source::Primaries { seated, present_only } => {
-                    let (first, rest) = seated.split_first()?;
-                    *seated = rest;
-                    (first.person, !*present_only || first.is_present())
-                }
-            };
-            if counts {
-                return Some(Person::new(self.tables, person));
+        while let Some((first, rest)) = self.seated.split_first() {
+            self.seated = rest;
+            if first.is_present() || !self.present_only {
+                return Some(Person::new(self.tables, first.person));
             }
         }
+        None
     }
 }
 
@@ -372,7 +355,7 @@ impl std::fmt::Debug for People<'_> {
 pub struct Links<'d> {
     tables: &'d Tables,
     involvements: &'d [Option<Involvement>],
-    caretakers: &'d [(u32, u32)],
+    caretakers: &'d [Seated],
     household: u32,
     /// The seats of the unit, or of the owner, that is being read.
     seats: &'d [SeatEntry],
@@ -440,6 +423,7 @@ impl<'d> Links<'d> {
         self.territory = territory;
     }
 
+    #[inline]
     fn is_repeat(&self, entry: &SeatEntry) -> bool {
         match self.owner {
             Owner::None => false,
@@ -450,8 +434,8 @@ impl<'d> Links<'d> {
     }
 
     fn next_caretakers(&mut self) -> Option<Link<'d>> {
-        while let Some((programme, _)) = self.caretakers.first().copied() {
-            let end = self.caretakers.partition_point(|(other, _)| *other <= programme);
+        while let Some(programme) = self.caretakers.first().map(|pair| pair.rank) {
+            let end = self.caretakers.partition_point(|pair| pair.rank <= programme);
             let (pairs, rest) = self.caretakers.split_at_checked(end).unwrap_or_default();
             self.caretakers = rest;
             let duty_row = self.tables.rules().programme_row(programme);
@@ -461,6 +445,18 @@ impl<'d> Links<'d> {
             }
         }
         None
+    }
+}
+
+impl<'d> Link<'d> {
+    pub(crate) fn of_seat(tables: &'d Tables, involvement: Involvement, unit: u32, entry: &'d SeatEntry) -> Self {
+        Self { tables, involvement, place: Place::Seat { unit, entry } }
+    }
+
+    /// The links of a household's caretakers.
+    pub(crate) fn of_caretakers(tables: &'d Tables, household: u32, kind: u32) -> impl Iterator<Item = Self> {
+        let mut links = Links::new(Subject::Household(Household::new(tables, household)), kind);
+        std::iter::from_fn(move || links.next_caretakers())
     }
 }
 

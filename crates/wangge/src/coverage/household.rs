@@ -2,7 +2,7 @@
 
 use super::Gaps;
 use super::gap::{Detail, GapRow};
-use crate::directory::Tables;
+use crate::directory::{Seated, Tables};
 use crate::table::{NONE, at, cell, indices};
 
 pub(super) fn read(tables: &Tables, gaps: &mut Gaps) {
@@ -28,13 +28,13 @@ fn caretakers(tables: &Tables, household: u32, gaps: &mut Gaps) {
         if !of.is_empty() && !of.iter().any(|category| categories.contains(category)) {
             continue;
         }
-        let active = indices(pairs.iter().filter(|(own, _)| *own == programme).count()).end;
+        let active = indices(pairs.iter().filter(|pair| pair.rank == programme).count()).end;
         if active < record.per_household {
             let gap = GapRow::HouseholdNoCaretaker { household, programme };
             gaps.add(gap, Detail::Missing(record.per_household - active));
         }
     }
-    for &(programme, person) in pairs {
+    for &Seated { person, rank: programme, .. } in pairs {
         let at_home = cell(&tables.facts.persons.home, person, NONE) == household;
         if at_home || !is_eligible(tables, person, rules.programme_eligible.row(programme)) {
             gaps.add(GapRow::PairingIneligible { person, household, programme }, Detail::None);
@@ -49,8 +49,7 @@ pub(super) fn is_eligible(tables: &Tables, person: u32, affiliations: &[u32]) ->
 }
 
 fn loads(tables: &Tables, gaps: &mut Gaps) {
-    let mut pairs: Vec<(u32, u32)> =
-        tables.caretakers.items().iter().map(|(programme, person)| (*person, *programme)).collect();
+    let mut pairs: Vec<(u32, u32)> = tables.caretakers.items().iter().map(|pair| (pair.person, pair.rank)).collect();
     pairs.sort_unstable();
     for same in pairs.chunk_by(|a, b| a == b) {
         let Some(&(person, programme)) = same.first() else { continue };

@@ -35,7 +35,7 @@ impl Directory {
             site_unit,
             owned: by_unit(at(facts.sections.households), &site_owner),
             site_owner,
-            caretakers: caretakers(facts, day),
+            caretakers: caretakers(facts, day, &presence),
             level: tree.unit_row.iter().map(|row| cell(&facts.units.level, *row, NONE)).collect(),
             unit_row: tree.unit_row,
             unit_at: tree.unit_at,
@@ -105,11 +105,12 @@ fn presence(facts: &Facts, day: Day) -> Vec<Presence> {
     indices(facts.people.len()).map(of).collect()
 }
 
-fn caretakers(facts: &Facts, day: Day) -> Rows<(u32, u32)> {
+fn caretakers(facts: &Facts, day: Day, presence: &[Presence]) -> Rows<Seated> {
     let mut rows = Rows::default();
     for household in indices(facts.households.life.len()) {
         for pairing in facts.pairings.row(household).iter().filter(|pairing| pairing.days.contains(day)) {
-            rows.push((pairing.programme, pairing.person));
+            let presence = cell(presence, pairing.person, Presence::Absent);
+            rows.push(Seated { person: pairing.person, rank: pairing.programme, presence });
         }
         // No more rows than the registry counted.
         if rows.end_row().is_err() {
@@ -126,8 +127,9 @@ fn seats(facts: &Facts, day: Day, tree: &Tree, presence: &[Presence]) -> (Rows<S
         let start = seated.len();
         seat_people(facts.seat(seat), day, presence, &mut seated);
         let people = seated.get(start..).unwrap_or_default();
+        let primaries = indices(people.partition_point(|seated| seated.rank == 0)).end;
         let (first, count) = (indices(start).end, indices(people.len()).end);
-        Form::of(people, min).map(|form| SeatEntry { duty_row, department, first, count, form })
+        Form::of(people, min).map(|form| SeatEntry { duty_row, department, first, count, primaries, form })
     };
     for row in &tree.unit_row {
         for role in rules.level_roles.row(cell(&facts.units.level, *row, NONE)) {

@@ -53,8 +53,8 @@ pub(crate) struct Tables {
     pub site_owner: Vec<u32>,
     /// The sites of each owner, by id.
     pub owned: Rows<u32>,
-    /// The caretakers of each household: programme and person, in this order.
-    pub caretakers: Rows<(u32, u32)>,
+    /// The caretakers of each household by programme, which stands for a rank, and id.
+    pub caretakers: Rows<Seated>,
     pub presence: Vec<Presence>,
     places: OnceLock<AreaIndex>,
 }

@@ -137,6 +137,15 @@ impl Rules {
         table.get(at(kind)).and_then(|policy| self.policies.get(at(*policy)))
     }
 
+    /// The number of a kind, which may be of another scheme.
+    #[inline]
+    pub fn own_kind(&self, kind: Kind<'_>) -> Result<u32, QueryError> {
+        if kind.is_of(self) {
+            return Ok(kind.index());
+        }
+        self.kind_ids.get(kind.id()).copied().ok_or_else(|| QueryError::kind(kind.id()))
+    }
+
     /// How many primaries a role has at least, and at most.
     pub fn role_min(&self, role: u32) -> u32 {
         self.record.roles.get(at(role)).map_or(0, |role| role.min)
