@@ -37,6 +37,6 @@ pub fn valid_world(seed: u64) -> Records {
 /// A valid world with one to four things broken.
 pub fn nearly_valid_world(seed: u64) -> Records {
     let mut records = valid_world(seed);
-    mutate::mutate(&mut Dice::new(seed ^ 0x5EED_0F_FA17), &mut records);
+    mutate::mutate(&mut Dice::new(seed ^ 0x005E_ED0F_FA17), &mut records);
     records
 }

@@ -58,7 +58,7 @@ pub fn questions(seed: u64, records: &Records) -> Questions {
     let from = dice.between(FIRST - 9, LAST - 6);
     Questions {
         seed,
-        dates: (0..2).map(|_| day(dice.between(FIRST - 1, LAST + 2))).collect(),
+        dates: (0..2).map(|_| day(dice.between(FIRST + 1, LAST + 2))).collect(),
         duties,
         matters,
         people: asked,
@@ -69,7 +69,8 @@ pub fn questions(seed: u64, records: &Records) -> Questions {
 
 fn matter(dice: &mut Dice, records: &Records, subjects: &[String], kinds: &[String], people: &[String]) -> Matter {
     let mut matter = Matter {
-        subject: dice.pick(subjects).cloned().unwrap_or_default(),
+        // Rather one from far below: there is more to climb.
+        subject: subjects.get(dice.below(subjects.len()).max(dice.below(subjects.len()))).cloned().unwrap_or_default(),
         kind: dice.pick(kinds).cloned().unwrap_or_default(),
         urgency: dice.one(&[Urgency::Emergency, Urgency::Routine]),
         reported_at: instant(dice, records),
@@ -97,13 +98,15 @@ fn instant(dice: &mut Dice, records: &Records) -> Timestamp {
             minutes_of(hour)
         }
     };
+    // Often to the second, sometimes a hair beside it.
     let seconds = if dice.chance(20) { dice.between(-1, 1) } else { 0 };
+    let hair = if dice.chance(20) { dice.between(-1, 1) } else { 0 };
     let offset = match calendar.offset.split_at_checked(1) {
         Some(("-", text)) => -60 * minutes_of(text),
         Some((_, text)) => 60 * minutes_of(text),
         None => 0,
     };
-    let local = date.at(0, 0, 0, 0) + minutes.minutes() + seconds.seconds();
+    let local = date.at(0, 0, 0, 0) + minutes.minutes() + seconds.seconds() + hair.nanoseconds();
     Offset::from_seconds(offset).unwrap_or(Offset::UTC).to_timestamp(local).unwrap()
 }
 

@@ -11,7 +11,7 @@ pub fn shuffle(records: &Records, seed: u64) -> Records {
     let mut records = records.clone();
     for unit in &mut records.units {
         dice.shuffle(&mut unit.codes);
-        unit.parent.as_mut().map(|parent| shuffle_spells(&mut dice, parent));
+        unit.parent.iter_mut().for_each(|parent| shuffle_spells(&mut dice, parent));
     }
     for household in &mut records.households {
         shuffle_spells(&mut dice, &mut household.unit);
@@ -19,7 +19,7 @@ pub fn shuffle(records: &Records, seed: u64) -> Records {
     }
     for site in &mut records.sites {
         shuffle_spells(&mut dice, &mut site.unit);
-        site.owner.as_mut().map(|owner| shuffle_spells(&mut dice, owner));
+        site.owner.iter_mut().for_each(|owner| shuffle_spells(&mut dice, owner));
     }
     for person in &mut records.people {
         dice.shuffle(&mut person.affiliations);
