@@ -21,9 +21,9 @@ use wangge::record::Records;
 pub use census::Census;
 pub use dice::Dice;
 pub use question::{Questions, questions};
-pub use scope::slant;
+pub use scope::slanted_world;
 pub use shrink::{nearly_valid_worlds, shrink, valid_worlds};
-pub use shuffle::shuffle;
+pub use shuffle::{shuffle, shuffle_scheme};
 
 /// A world without faults.
 pub fn valid_world(seed: u64) -> Records {
