@@ -15,4 +15,5 @@
 )]
 
 pub mod generate;
+pub mod hand;
 pub mod naive;

@@ -31,7 +31,7 @@ pub struct Ask {
 /// What is asked. Ids, dates and instants are still as they were typed.
 pub enum Request {
     /// Write a made-up document.
-    Sample { place: String, households: Option<u32>, seed: u64, out: PathBuf },
+    Sample(Made),
     /// Check a document.
     Check { file: PathBuf },
     /// Show the units.
@@ -46,8 +46,17 @@ pub enum Request {
     Findings { file: PathBuf, on: Option<String>, between: Option<(String, String)> },
 }
 
-/// The default seed of a sample.
-pub const SEED: u64 = 1;
+/// What sample to make, and where.
+pub struct Made {
+    /// All of Cili County, or Chalinhe alone.
+    pub whole_county: bool,
+    /// About how many households.
+    pub households: Option<u32>,
+    /// The seed.
+    pub seed: Option<u64>,
+    /// The file.
+    pub out: PathBuf,
+}
 
 /// Parses the arguments.
 pub fn parse(lang: Lang, arguments: &[OsString]) -> Result<Parsed, Failure> {
@@ -65,12 +74,12 @@ fn request(matches: &ArgMatches) -> Option<(bool, Request)> {
     let text = |id: &str| own.get_one::<String>(id).cloned();
     let file = || own.get_one::<PathBuf>("FILE").cloned();
     let request = match name {
-        "sample" => Request::Sample {
-            place: text("PLACE")?,
+        "sample" => Request::Sample(Made {
+            whole_county: text("PLACE")? == "cili",
             households: own.get_one("households").copied(),
-            seed: own.get_one("seed").copied().unwrap_or(SEED),
+            seed: own.get_one("seed").copied(),
             out: own.get_one::<PathBuf>("out").cloned()?,
-        },
+        }),
         "check" => Request::Check { file: file()? },
         "tree" => {
             Request::Tree { file: file()?, unit: text("UNIT"), depth: own.get_one("depth").copied(), on: text("on") }
@@ -97,8 +106,8 @@ fn command(lang: Lang) -> Command {
         "{about-with-newline}\nUsage: {usage}\n\nCommands:\n{subcommands}\n\nOptions:\n{options}{after-help}\n",
     );
     let after = lang.of(
-        "\n结束码：0 无缺口、无错误；1 有缺口（findings）或文档有错误；2 用法不对。\n`wangge 命令 --help` 说明一个命令。",
-        "\nExit code: 0 no gap and no fault; 1 gaps (findings) or faults in the document; 2 wrong use.\n\
+        "结束码：0 无缺口、无错误；1 有缺口（findings）或文档有错误；2 用法不对。\n`wangge 命令 --help` 说明一个命令。",
+        "Exit code: 0 no gap and no fault; 1 gaps (findings) or faults in the document; 2 wrong use.\n\
          `wangge COMMAND --help` explains one command.",
     );
     Command::new("wangge")
@@ -119,6 +128,7 @@ fn command(lang: Lang) -> Command {
             Arg::new("version")
                 .long("version")
                 .action(ArgAction::Version)
+                .display_order(903)
                 .help(lang.of("显示版本", "show the version")),
         )
         .subcommands([sample(lang), check(lang), tree(lang), who(lang), duties(lang), escalate(lang), findings(lang)])
@@ -150,17 +160,14 @@ fn sample(lang: Lang) -> Command {
     )
     .arg(place)
     .arg(
-        option("households", "N", lang.of("大约多少户", "about how many households"))
-            .value_parser(value_parser!(u32).range(1..)),
+        option("households", "N", lang.of("大约多少户，100 至 20000000", "about how many households, 100 to 20000000"))
+            .value_parser(value_parser!(u32).range(100..=20_000_000)),
     )
     .arg(
         option(
             "seed",
             "S",
-            lang.of(
-                "随机种子，同样的种子写出同样的文档；默认 1",
-                "seed: the same seed writes the same document; 1 if absent",
-            ),
+            lang.of("随机种子，同样的种子写出同样的文档", "seed: the same seed writes the same document"),
         )
         .value_parser(value_parser!(u64)),
     )
@@ -268,16 +275,16 @@ fn on(lang: Lang) -> Arg {
 
 fn help_flag(lang: Lang) -> Arg {
     let help = lang.of("显示这一页", "show this page");
-    Arg::new("help").short('h').long("help").action(ArgAction::Help).global(true).help(help)
+    Arg::new("help").short('h').long("help").action(ArgAction::Help).global(true).display_order(900).help(help)
 }
 
 fn lang_option(lang: Lang) -> Arg {
     let help =
         lang.of("语言；默认按环境变量 LC_ALL、LC_MESSAGES、LANG", "language; by LC_ALL, LC_MESSAGES, LANG if absent");
-    option("lang", "zh|en", help).global(true).value_parser(["zh", "en"]).hide_possible_values(true)
+    option("lang", "zh|en", help).global(true).display_order(902).value_parser(["zh", "en"]).hide_possible_values(true)
 }
 
 fn json_flag(lang: Lang) -> Arg {
     let help = lang.of("给程序看的 JSON，形状固定", "JSON for programs, in a stable shape");
-    Arg::new("json").long("json").action(ArgAction::SetTrue).global(true).help(help)
+    Arg::new("json").long("json").action(ArgAction::SetTrue).global(true).display_order(901).help(help)
 }

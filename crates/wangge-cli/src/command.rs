@@ -18,7 +18,7 @@ use crate::failure::Failure;
 /// Answers a question.
 pub fn run(ask: &Ask) -> Result<Answer, Failure> {
     match &ask.request {
-        Request::Sample { place, households, seed, out } => sample::run(ask, place, *households, *seed, out),
+        Request::Sample(made) => sample::run(ask, made),
         Request::Check { file } => check::run(ask, file),
         Request::Tree { file, unit, depth, on } => tree::run(ask, file, unit.as_deref(), *depth, on.as_deref()),
         Request::Who { file, subject, kind, on } => who::run(ask, file, subject, kind, on.as_deref()),

@@ -1,7 +1,7 @@
 //! What somebody may have meant who typed an id that is not there.
 
+use wangge::QueryError;
 use wangge::record::Text;
-use wangge::{QueryError, Subject};
 
 use crate::lang::Lang;
 use crate::load::County;
@@ -78,13 +78,4 @@ fn nearest(typed: &str, all: Vec<Candidate<'_>>) -> Vec<String> {
     let mut scored: Vec<_> = all.iter().map(|one| (score(one), one)).filter(|(score, _)| *score <= most).collect();
     scored.sort_by(|(a, (a_id, ..)), (b, (b_id, ..))| (a, a_id).cmp(&(b, b_id)));
     scored.iter().take(SHOWN).map(|(_, (id, _, name))| format!("`{id}` {name}").trim_end().to_owned()).collect()
-}
-
-/// What a subject is called: households by their door, which is not a name of anybody.
-pub fn name<'d>(subject: Subject<'d>) -> &'d str {
-    match subject {
-        Subject::Household(household) => household.label(),
-        Subject::Site(site) => site.name(),
-        Subject::Unit(unit) => unit.name(),
-    }
 }

@@ -96,7 +96,7 @@ fn faulty(lang: Lang, file: &Path, faults: &Faults) -> Failure {
         let ids = lang.list(&fault.ids);
         table.row([fault.place.to_string(), fault.code.to_string(), words::fault(lang, fault.code).to_owned(), ids]);
     }
-    let mut text = lang.of(format!("`{shown}` 有 {count} 处错误\n"), format!("`{shown}` has {count} faults\n"));
+    let mut text = lang.of(format!("`{shown}` 有错误 {count} 处\n\n"), format!("faults in `{shown}`: {count}\n\n"));
     text += &table.to_string();
     if count > SHOWN {
         let rest = count - SHOWN;

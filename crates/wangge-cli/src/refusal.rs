@@ -53,6 +53,10 @@ pub fn of_clap(lang: Lang, error: &clap::Error, arguments: &[OsString]) -> Resul
                 format!("{value} is not possible for {argument}; possible: {valid}"),
             )
         }
+        ErrorKind::ValueValidation if argument.starts_with("`--households") => lang.of(
+            format!("{argument} 不能是 {value}，须是 100 至 20000000 的整数"),
+            format!("{value} is not possible for {argument}; give a whole number from 100 to 20000000"),
+        ),
         ErrorKind::ValueValidation => lang.of(
             format!("{argument} 不能是 {value}，须是一个整数"),
             format!("{value} is not possible for {argument}; give a whole number"),

@@ -82,3 +82,22 @@ fn tree_is_flat_in_tree_order() {
     let ids = json("tree village.json --on 2026-10-01 --depth 1", 0)["units"].as_array().unwrap().len();
     assert_eq!(ids, 2);
 }
+
+/// The examples of the page that documents the shapes.
+#[test]
+fn the_readme_s_examples_are_what_is_printed() {
+    let readme = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();
+    let examples: Vec<(&str, Value)> = readme
+        .split("```console\n$ wangge ")
+        .skip(1)
+        .map(|block| {
+            let (arguments, rest) = block.split_once(" --json\n").unwrap();
+            (arguments, serde_json::from_str(rest.split("```").next().unwrap()).unwrap())
+        })
+        .collect();
+    assert_eq!(examples.len(), 8);
+    for (arguments, printed) in examples {
+        let run = run::run(&format!("{arguments} --json"));
+        assert_eq!(serde_json::from_str::<Value>(&run.out).unwrap(), printed, "{arguments}");
+    }
+}

@@ -38,7 +38,7 @@ fn wrong_arguments_are_told_with_what_is_right() {
         ),
         (
             "sample cili -o x --households none",
-            "`none` is not possible for `--households <N>`; give a whole number\nsee `wangge sample --help`\n",
+            "`none` is not possible for `--households <N>`; give a whole number from 100 to 20000000\nsee `wangge sample --help`\n",
         ),
         ("findings village.json --from 2026-01-01", "`--until <DATE>` is missing\nsee `wangge findings --help`\n"),
         (

@@ -16,7 +16,7 @@ use jiff::tz::Offset;
 use serde::Serialize;
 use wangge::{Person, Subject};
 
-pub use self::coverage::{CheckedView, FindingView, FindingsView};
+pub use self::coverage::{CheckedView, FindingView, FindingsView, GapView};
 pub use self::duties::{DutiesView, PairView, PostHeldView};
 pub use self::escalation::{PassedOverView, PathView, ReportEndView, ReportView, SeatView, StateView, StepView};
 pub use self::fault::{CountsView, ErrorView, FaultView, FaultsView, PlaceView, WithCode};

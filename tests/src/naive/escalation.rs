@@ -111,6 +111,8 @@ pub struct Escalation {
     pub outcome: Outcome,
     /// Every step of the policy.
     pub steps: Vec<Step>,
+    /// When each step opens, or would have opened.
+    pub opens: Vec<Timestamp>,
     /// The end of the matter's total time.
     pub total: Option<Timestamp>,
     /// The reports.
@@ -132,14 +134,22 @@ pub fn escalate(world: &World, date: Date, matter: &Matter) -> Result<Escalation
     let recused = matter.recused.iter().map(|id| world.person(id)).collect::<Result<Vec<_>, _>>()?;
     let reports = world.reports(date, subject, matter)?;
     let Some(policy) = world.policy(&matter.kind, matter.urgency) else {
-        return Ok(Escalation { outcome: Outcome::NoPolicy, steps: Vec::new(), total: None, reports });
+        return Ok(Escalation {
+            outcome: Outcome::NoPolicy,
+            steps: Vec::new(),
+            opens: Vec::new(),
+            total: None,
+            reports,
+        });
     };
     let mut steps = Vec::new();
     // E2: "the first step opens at the report; the step after an active one opens at that one's accept_by; the step
     // after a skipped one opens when the skipped one would have".
     let mut opens_at = matter.reported_at;
+    let mut opens = Vec::new();
     let asks = world.rehearse(date, subject, &matter.kind, policy, &recused);
     for (ask, rule) in asks.into_iter().zip(&policy.steps) {
+        opens.push(opens_at);
         steps.push(match ask {
             Ask::Skipped(why) => Step::Skipped(why),
             Ask::Active { persons, acting, inform, passed_over } => {
@@ -162,6 +172,7 @@ pub fn escalate(world: &World, date: Date, matter: &Matter) -> Result<Escalation
     Ok(Escalation {
         outcome: if active { Outcome::Path } else { Outcome::NoOneAnswers },
         steps,
+        opens,
         total: policy.total.as_ref().map(|span| deadline(world, matter.reported_at, span)).transpose()?,
         reports,
     })
@@ -332,7 +343,7 @@ impl World {
     }
 
     /// The kind's ceiling: "its own, else its nearest ancestor's".
-    fn ceiling(&self, kind: &str) -> Option<usize> {
+    pub fn ceiling(&self, kind: &str) -> Option<usize> {
         self.lineage(kind).into_iter().find_map(|kind| {
             let row = self.scheme.kinds.iter().find(|row| row.id == kind)?;
             row.ceiling.as_ref().map(|level| self.level(level))

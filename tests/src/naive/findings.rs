@@ -30,11 +30,15 @@ pub struct Finding {
 pub enum Detail {
     /// None.
     Plain,
-    /// So many where so many are asked for or allowed.
+    /// The unit that the household is directly under.
+    Unit(String),
+    /// So many caretakers too few.
+    Few(usize),
+    /// More than the limit.
     Count {
         /// How many there are.
         has: usize,
-        /// The bound.
+        /// How many there may be.
         limit: u32,
     },
     /// So many primaries too few, since a day.
@@ -129,14 +133,16 @@ impl Found<'_> {
             let household = &world.households[row];
             let unit = on(self.date, &household.units).unwrap();
             if Some(world.units[unit].level) != last {
-                self.add("household.no-innermost-unit", "medium", &[&household.id], Detail::Plain);
+                let detail = Detail::Unit(world.units[unit].id.to_string());
+                self.add("household.no-innermost-unit", "medium", &[&household.id], detail);
             }
             for (number, programme) in world.scheme.programmes.iter().enumerate() {
                 let concerned = programme.categories.is_empty()
                     || programme.categories.iter().any(|category| household.categories.contains(category));
                 let has = world.caretakers(self.date, row, number).len();
-                if concerned && has < programme.per_household as usize {
-                    let detail = Detail::Count { has, limit: programme.per_household };
+                let asked_for = programme.per_household as usize;
+                if concerned && has < asked_for {
+                    let detail = Detail::Few(asked_for - has);
                     self.add("household.no-caretaker", "medium", &[&household.id, &programme.id], detail);
                 }
             }
@@ -211,7 +217,9 @@ impl Found<'_> {
                     self.add("escalation.no-policy", "high", &[&kind.id, name], Detail::Plain);
                     continue;
                 };
-                for unit in self.open_units() {
+                // "Not where the unit's level is above the kind's ceiling."
+                let ceiling = world.ceiling(&kind.id).unwrap_or(0);
+                for unit in self.open_units().into_iter().filter(|unit| world.units[*unit].level >= ceiling) {
                     if world.dead_ends(self.date, Subject::Unit(unit), &kind.id, policy) {
                         let subject: [&str; 3] = [&world.units[unit].id, &kind.id, name];
                         self.add("escalation.dead-end", "high", &subject, Detail::Plain);

@@ -31,11 +31,6 @@ pub fn deadline(world: &World, start: Timestamp, span: &str) -> Result<Timestamp
     Ok(offset.to_timestamp(end).unwrap())
 }
 
-/// T4: the civil date of an instant.
-pub fn civil_date(world: &World, instant: Timestamp) -> Date {
-    offset(&world.scheme.calendar).to_datetime(instant).date()
-}
-
 /// The fixed offset, `+HH:MM`.
 pub fn offset(calendar: &CalendarRecord) -> Offset {
     let minutes = minute_of(&calendar.offset[1..]) as i32;

@@ -2,25 +2,34 @@
 
 use std::path::Path;
 
-use wangge::Counts;
 use wangge_formats::answer::CountsView;
 
 use crate::Answer;
 use crate::arguments::Ask;
 use crate::command::json;
 use crate::failure::Failure;
+use crate::lang::Lang;
 use crate::load;
 
 pub fn run(ask: &Ask, file: &Path) -> Result<Answer, Failure> {
-    let counts = load::registry(ask.lang, file)?.counts();
+    let counts = CountsView::from(load::registry(ask.lang, file)?.counts());
     if ask.json {
-        return Ok(Answer::clean(json(&CountsView::from(counts))));
+        return Ok(Answer::clean(json(&counts)));
     }
-    let file = file.display();
-    let Counts { units, departments, households, sites, people, appointments, pairings, .. } = counts;
-    let text = ask.lang.of(
-        format!("`{file}` 没有错误：单元 {units}，部门 {departments}，户 {households}，地物 {sites}，人员 {people}，任职 {appointments}，结对 {pairings}\n"),
-        format!("`{file}` has no fault: units {units}, departments {departments}, households {households}, sites {sites}, people {people}, appointments {appointments}, pairings {pairings}\n"),
-    );
-    Ok(Answer::clean(text))
+    let (file, rows) = (file.display(), rows(ask.lang, &counts));
+    Ok(Answer::clean(ask.lang.of(format!("`{file}` 没有错误：{rows}\n"), format!("`{file}` has no fault: {rows}\n"))))
+}
+
+/// How many rows there are of each section.
+pub fn rows(lang: Lang, counts: &CountsView) -> String {
+    let sections = [
+        (lang.of("单元", "units"), counts.units),
+        (lang.of("部门", "departments"), counts.departments),
+        (lang.of("户", "households"), counts.households),
+        (lang.of("地物", "sites"), counts.sites),
+        (lang.of("人员", "people"), counts.people),
+        (lang.of("任职", "appointments"), counts.appointments),
+        (lang.of("结对", "pairings"), counts.pairings),
+    ];
+    lang.list(sections.map(|(section, count)| format!("{section} {count}")))
 }

@@ -15,7 +15,7 @@ use crate::failure::Failure;
 use crate::lang::Lang;
 use crate::load::{self, County};
 use crate::table::Table;
-use crate::{hint, refusal, time, words};
+use crate::{refusal, time, words};
 
 /// A matter as it was typed.
 pub struct Reported<'a> {
@@ -58,12 +58,12 @@ struct Page<'a> {
 
 impl Page<'_> {
     fn path(&self, matter: &Matter<'_>, path: &Path<'_>) -> String {
-        let (lang, subject) = (self.lang, path.subject());
-        let kind = lang.name(path.kind().name());
+        let lang = self.lang;
+        let (subject, kind) = (people::subject(path.subject()), lang.name(path.kind().name()));
         let (urgency, at) = (words::urgency(lang, matter.urgency), (self.at)(matter.reported_at));
         let mut text = lang.of(
-            format!("{} {}，{kind}，{urgency}，{at} 报告\n\n", subject.id(), hint::name(subject)),
-            format!("{} {}: {kind}, {urgency}, reported {at}\n\n", subject.id(), hint::name(subject)),
+            format!("{subject}：{kind}，{urgency}，{at} 报告\n\n"),
+            format!("{subject}: {kind}, {urgency}, reported {at}\n\n"),
         );
         if path.steps().len() > 0 {
             _ = writeln!(text, "{}", self.steps(path));
@@ -78,11 +78,14 @@ impl Page<'_> {
             text += &lang.of(format!("总时限：{total}\n"), format!("to be done with by {total}\n"));
         }
         if path.steps().len() > 0 {
-            let count = path.refusals();
-            text += &lang.of(
-                format!("退回 {count} 次后由上一级决定\n"),
-                format!("after {count} refusals the level above decides\n"),
-            );
+            text += &match path.refusals() {
+                0 => lang.of("一退回即由上一级决定\n", "a refusal is decided by the level above at once\n").to_owned(),
+                1 => lang.of("退回 1 次后由上一级决定\n", "after 1 refusal the level above decides\n").to_owned(),
+                n => lang.of(
+                    format!("退回 {n} 次后由上一级决定\n"),
+                    format!("after {n} refusals the level above decides\n"),
+                ),
+            };
         }
         if path.reports().len() > 0 {
             _ = write!(text, "\n{}", self.reports(path));

@@ -115,7 +115,7 @@ impl Page<'_> {
                 let programme = self.programme(programme);
                 (
                     format!("户 {household} 在“{programme}”下还缺 {missing} 名包户人"),
-                    format!("household {household} lacks {missing} of its caretakers under {programme}"),
+                    format!("household {household} lacks {missing} of its caretakers under “{programme}”"),
                 )
             }
             Gap::SeatVacant { unit, role, department, missing, since } => {
@@ -174,7 +174,7 @@ impl Page<'_> {
                 let (person, programme) = (self.person(person), self.programme(programme));
                 (
                     format!("{person} 不得在“{programme}”下包户 {household}"),
-                    format!("{person} may not be the caretaker of {household} under {programme}"),
+                    format!("{person} may not be the caretaker of {household} under “{programme}”"),
                 )
             }
             // The core may learn to see further gaps before this page does.

@@ -2,11 +2,11 @@
 
 use jiff::Timestamp;
 use jiff::tz::Offset;
-use wangge::{Holder, Person, Unit};
+use wangge::{Holder, Person, Subject, Unit};
 
 use crate::lang::Lang;
 
-/// `钱一 p1 13800000000`: what one needs to reach somebody.
+/// `甲一 (p1) 1001`: what one needs to reach somebody.
 pub fn person(person: Person<'_>) -> String {
     match person.contact() {
         Some(contact) => format!("{} ({}) {contact}", person.name(), person.id()),
@@ -44,9 +44,19 @@ pub fn holder(lang: Lang, holder: Holder<'_>) -> String {
     }
 }
 
-/// `茶林河村 430821108223`.
+/// `茶林河村 (v1)`.
 pub fn unit(unit: Unit<'_>) -> String {
     format!("{} ({})", unit.name(), unit.id())
+}
+
+/// A subject and where it is: `h1 1 号, 第一网格 (v1-g1)`. Households go by their door, which is nobody's name.
+pub fn subject(subject: Subject<'_>) -> String {
+    let name = match subject {
+        Subject::Household(household) => household.label(),
+        Subject::Site(site) => site.name(),
+        Subject::Unit(own) => return unit(own),
+    };
+    format!("{name} ({}), {}", subject.id(), unit(subject.unit()))
 }
 
 /// An instant to the minute, in the scheme's offset; to the second where it has some.

@@ -1,12 +1,65 @@
 //! `wangge sample`: a made-up document to try everything on.
 
+use std::fs::File;
+use std::io;
 use std::path::Path;
 
-use crate::Answer;
-use crate::arguments::Ask;
-use crate::failure::Failure;
+use wangge::Records;
+use wangge_formats::answer::CountsView;
+use wangge_formats::document::{self, DocumentError};
+use wangge_sample::Sample;
 
-pub fn run(ask: &Ask, place: &str, households: Option<u32>, seed: u64, out: &Path) -> Result<Answer, Failure> {
-    _ = (ask, place, households, seed, out);
-    Ok(Answer::clean(String::new()))
+use crate::Answer;
+use crate::arguments::{Ask, Made};
+use crate::command::json;
+use crate::failure::{Exit, Failure};
+use crate::lang::Lang;
+use crate::load;
+use crate::progress::Progress;
+
+pub fn run(ask: &Ask, made: &Made) -> Result<Answer, Failure> {
+    let (lang, out) = (ask.lang, made.out.as_path());
+    let sample = if made.whole_county { Sample::cili() } else { Sample::chalinhe() };
+    let sample = made.households.map_or(sample, |households| sample.households(households));
+    let sample = made.seed.map_or(sample, |seed| sample.seed(seed));
+    let _progress = Progress::spinner(lang.of("生成并写出", "making and writing"));
+    let records = sample.records();
+    let unwritten = |error: &DocumentError| Failure::new(Exit::Usage, error.to_string(), error.into());
+    if out == Path::new("-") {
+        let mut text = Vec::new();
+        document::write(&records, &mut text).map_err(|error| unwritten(&error))?;
+        return Ok(Answer::clean(String::from_utf8_lossy(&text).into_owned()));
+    }
+    let file = create(out).map_err(|error| load::unreadable(lang, out, &error))?;
+    document::write(&records, file).map_err(|error| unwritten(&error))?;
+    let counts = counts(&records);
+    Ok(Answer::clean(if ask.json { json(&counts) } else { told(lang, out, &counts) }))
+}
+
+/// The file, with its folder.
+fn create(out: &Path) -> io::Result<File> {
+    if let Some(folder) = out.parent() {
+        std::fs::create_dir_all(folder)?;
+    }
+    File::create(out)
+}
+
+fn counts(records: &Records) -> CountsView {
+    CountsView {
+        units: records.units.len(),
+        departments: records.departments.len(),
+        households: records.households.len(),
+        sites: records.sites.len(),
+        people: records.people.len(),
+        appointments: records.appointments.len(),
+        pairings: records.pairings.len(),
+    }
+}
+
+fn told(lang: Lang, out: &Path, counts: &CountsView) -> String {
+    let (file, rows) = (out.display(), super::check::rows(lang, counts));
+    lang.of(
+        format!("写出 `{file}`：{rows}\n接着试试 `wangge check {file}`\n"),
+        format!("wrote `{file}`: {rows}\nnext: `wangge check {file}`\n"),
+    )
 }

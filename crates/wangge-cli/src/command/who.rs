@@ -13,7 +13,7 @@ use crate::failure::Failure;
 use crate::lang::Lang;
 use crate::load::County;
 use crate::table::Table;
-use crate::{hint, refusal, words};
+use crate::{refusal, words};
 
 pub fn run(ask: &Ask, file: &Path, subject: &str, kind: &str, on: Option<&str>) -> Result<Answer, Failure> {
     let lang = ask.lang;
@@ -23,24 +23,10 @@ pub fn run(ask: &Ask, file: &Path, subject: &str, kind: &str, on: Option<&str>) 
     if ask.json {
         return Ok(Answer::clean(json(&ResponsibilityView::new(directory, answer))));
     }
-    let subject = answer.subject();
+    let (subject, kind) = (people::subject(answer.subject()), lang.name(answer.kind().name()));
     let mut text = lang.of(
-        format!(
-            "{} {}（{}），{}，{}\n\n",
-            subject.id(),
-            hint::name(subject),
-            people::unit(subject.unit()),
-            lang.name(answer.kind().name()),
-            directory.date()
-        ),
-        format!(
-            "{} {}, {}: {} on {}\n\n",
-            subject.id(),
-            hint::name(subject),
-            people::unit(subject.unit()),
-            lang.name(answer.kind().name()),
-            directory.date()
-        ),
+        format!("{subject}：{kind}，{}\n", directory.date()),
+        format!("{subject}: {kind} on {}\n", directory.date()),
     );
     let mut table = Table::new(lang.of(["", "岗位", "单元", "职责", "谁"], ["", "post", "unit", "duty", "who"]));
     for (link, i) in answer.links().zip(1_usize..) {
@@ -48,7 +34,10 @@ pub fn run(ask: &Ask, file: &Path, subject: &str, kind: &str, on: Option<&str>) 
         let duty = words::involvement(lang, link.involvement());
         table.row([&i.to_string(), &post, &unit, duty, &people::holder(lang, link.holder())]);
     }
-    _ = write!(text, "{table}\n{}", conclusion(lang, answer));
+    if answer.links().next().is_some() {
+        _ = write!(text, "\n{table}");
+    }
+    _ = write!(text, "\n{}", conclusion(lang, answer));
     Ok(Answer::clean(text))
 }
 

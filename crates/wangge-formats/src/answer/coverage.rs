@@ -1,7 +1,7 @@
 //! Who is left out, as JSON.
 
 use serde::Serialize;
-use serde_json::{Map, Value};
+use serde_json::Value;
 use wangge::{Checked, Finding, Findings, Gap};
 
 /// The gaps of a date or period.
@@ -52,7 +52,17 @@ pub struct FindingView {
     pub until: String,
     /// The ids and numbers of the gap, by their names in the core.
     #[serde(flatten)]
-    pub gap: Map<String, Value>,
+    pub gap: GapView,
+}
+
+/// The fields of a gap, those that are given, in the core's order.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GapView(Vec<(&'static str, Value)>);
+
+impl Serialize for GapView {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(name, value)| (name, value)))
+    }
 }
 
 impl FindingsView {
@@ -91,8 +101,8 @@ impl From<Finding<'_>> for FindingView {
     }
 }
 
-fn gap(gap: Gap<'_>) -> Map<String, Value> {
-    let fields: Vec<(&str, Value)> = match gap {
+fn gap(gap: Gap<'_>) -> GapView {
+    let fields: Vec<(&'static str, Value)> = match gap {
         Gap::HouseholdNoInnermostUnit { household, unit } => {
             vec![("household", household.into()), ("unit", unit.into())]
         }
@@ -130,6 +140,5 @@ fn gap(gap: Gap<'_>) -> Map<String, Value> {
         // The core may learn to see further gaps; their code says what they are.
         _ => Vec::new(),
     };
-    let given = fields.into_iter().filter(|(_, value)| !value.is_null());
-    given.map(|(name, value)| (name.to_owned(), value)).collect()
+    GapView(fields.into_iter().filter(|(_, value)| !value.is_null()).collect())
 }
