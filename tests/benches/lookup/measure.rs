@@ -28,22 +28,29 @@ pub struct Race<'a> {
     pub contenders: Vec<Contender<'a>>,
 }
 
-/// A turn takes about this long: short enough to be seldom interrupted.
-const TURN: Duration = Duration::from_micros(500);
-const ROUNDS: usize = 301;
+/// A turn asks this many questions once without the clock, so that what they touch is warm for everybody alike, and
+/// then several times over; the slow stop early.
+const BLOCK: usize = 100;
+const PASSES: u32 = 10;
+const LONG: Duration = Duration::from_millis(20);
+const ROUNDS: usize = 40;
 
 impl Race<'_> {
     /// Runs it and prints a line a contender: time, and how often wangge's time goes into it.
     pub fn run(mut self) {
-        let questions = self.questions;
-        let mut turns: Vec<Turns> =
-            self.contenders.iter_mut().map(|one| Turns::new(&mut one.work, questions)).collect();
-        for _ in 0..ROUNDS {
+        let mut turns = vec![Vec::with_capacity(ROUNDS); self.contenders.len()];
+        // The first round only warms up.
+        for round in 0..=ROUNDS {
             for (contender, turns) in self.contenders.iter_mut().zip(&mut turns) {
-                turns.take(&mut contender.work, questions);
+                turns.push(turn(&mut contender.work, round * BLOCK, self.questions));
             }
         }
-        let medians: Vec<f64> = turns.iter_mut().map(|turns| turns.median() / self.units).collect();
+        let median = |times: &mut Vec<f64>| {
+            let times = &mut times[1..];
+            times.sort_unstable_by(f64::total_cmp);
+            times[times.len() / 2] / self.units
+        };
+        let medians: Vec<f64> = turns.iter_mut().map(median).collect();
         let ours = medians[medians.len() - 1];
         for (contender, time) in self.contenders.iter().zip(&medians) {
             let (title, name, ratio) = (self.title, contender.name, time / ours);
@@ -53,55 +60,33 @@ impl Race<'_> {
     }
 }
 
-/// The turns of one contender.
-struct Turns {
-    next: usize,
-    calls: usize,
-    /// Nanoseconds a call in each turn.
-    times: Vec<f64>,
+/// Nanoseconds a call.
+fn turn(work: &mut Work<'_>, first: usize, questions: usize) -> f64 {
+    let block = BLOCK.min(questions);
+    let mut pass = || (first..first + block).map(|i| work(i % questions)).fold(0, usize::wrapping_add);
+    black_box(pass());
+    let (start, mut passes) = (Instant::now(), 0);
+    while passes < PASSES && start.elapsed() < LONG {
+        black_box(pass());
+        passes += 1;
+    }
+    start.elapsed().as_nanos() as f64 / f64::from(passes) / block as f64
 }
 
-impl Turns {
-    /// Warms up, and finds out how many calls make a turn.
-    fn new(work: &mut Work<'_>, questions: usize) -> Self {
-        let start = Instant::now();
-        let mut done = 0;
-        while done < questions && start.elapsed() < 100 * TURN {
-            black_box(work(done));
-            done += 1;
-        }
-        let each = start.elapsed().as_nanos() / done as u128;
-        let calls = usize::try_from(TURN.as_nanos() / each.max(1)).unwrap().max(1);
-        Self { next: 0, calls, times: Vec::with_capacity(ROUNDS) }
-    }
-
-    fn take(&mut self, work: &mut Work<'_>, questions: usize) {
-        let start = Instant::now();
-        let mut sum = 0_usize;
-        for _ in 0..self.calls {
-            sum = sum.wrapping_add(work(self.next));
-            self.next = if self.next + 1 == questions { 0 } else { self.next + 1 };
-        }
-        black_box(sum);
-        self.times.push(start.elapsed().as_nanos() as f64 / self.calls as f64);
-    }
-
-    fn median(&mut self) -> f64 {
-        self.times.sort_unstable_by(f64::total_cmp);
-        self.times[self.times.len() / 2]
-    }
-}
-
-/// Mean, median and 99th percentile of single calls, in nanoseconds, the clock's own cost included.
-pub fn percentiles(calls: usize, mut work: impl FnMut(usize) -> usize) -> [f64; 3] {
-    let mut times: Vec<f64> = (0..calls)
-        .map(|i| {
+/// Mean, median and 99th percentile of single calls, in nanoseconds, the clock's own cost included. Each block of
+/// questions is asked once before.
+pub fn percentiles(questions: usize, mut work: impl FnMut(usize) -> usize) -> [f64; 3] {
+    let mut times = Vec::with_capacity(questions);
+    for first in (0..questions).step_by(BLOCK) {
+        let block = first..(first + BLOCK).min(questions);
+        black_box(block.clone().map(&mut work).fold(0, usize::wrapping_add));
+        for i in block {
             let start = Instant::now();
             black_box(work(i));
-            start.elapsed().as_nanos() as f64
-        })
-        .collect();
+            times.push(start.elapsed().as_nanos() as f64);
+        }
+    }
     times.sort_unstable_by(f64::total_cmp);
-    let mean = times.iter().sum::<f64>() / calls as f64;
-    [mean, times[calls / 2], times[calls * 99 / 100]]
+    let mean = times.iter().sum::<f64>() / times.len() as f64;
+    [mean, times[times.len() / 2], times[times.len() * 99 / 100]]
 }
