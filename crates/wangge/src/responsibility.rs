@@ -26,6 +26,7 @@ impl<'d> Subject<'d> {
     ///
     /// # Errors
     /// [`QueryError::KindUnknown`] if the kind is of another scheme, which has no kind of its id.
+    #[inline]
     pub fn responsible(self, kind: Kind<'_>) -> Result<Responsibility<'d>, QueryError> {
         let rules = self.tables().rules();
         if kind.is_of(rules) {
@@ -61,6 +62,7 @@ impl<'d> Responsibility<'d> {
     }
 
     /// The links, nearest first (R1): caretakers, a site's owner, then each unit up to the root.
+    #[inline]
     #[must_use]
     pub fn links(self) -> Links<'d> {
         Links::new(self.subject, self.kind)
@@ -168,12 +170,14 @@ pub enum Holder<'d> {
 
 impl<'d> Link<'d> {
     /// How the post takes part in the matter (R2).
+    #[inline]
     #[must_use]
     pub fn involvement(self) -> Involvement {
         self.involvement
     }
 
     /// What the link is held as.
+    #[inline]
     #[must_use]
     pub fn post(self) -> Post<'d> {
         let tables = self.tables;
@@ -192,6 +196,7 @@ impl<'d> Link<'d> {
     }
 
     /// Whether somebody holds it, as primary, caretaker or acting deputy.
+    #[inline]
     #[must_use]
     pub fn has_holder(self) -> bool {
         match self.place {
@@ -201,6 +206,7 @@ impl<'d> Link<'d> {
     }
 
     /// Who holds it.
+    #[inline]
     #[must_use]
     pub fn holder(self) -> Holder<'d> {
         match self.place {
@@ -216,17 +222,17 @@ impl<'d> Link<'d> {
 }
 
 /// Who holds a seat (R3).
+#[inline]
 pub(crate) fn seat_holder<'d>(tables: &'d Tables, unit: u32, entry: &'d SeatEntry) -> Holder<'d> {
-    let seated = entry.people(&tables.seated);
     let primaries = |present_only| {
-        let end = seated.partition_point(|seated| seated.rank == 0);
-        People { tables, source: Source::Primaries { seated: seated.get(..end).unwrap_or_default(), present_only } }
+        let seated = entry.primaries(&tables.seated);
+        People { tables, source: Source::Primaries { seated, present_only } }
     };
     match entry.form {
         Form::Held => Holder::Held(primaries(true)),
         Form::Absent => Holder::Absent { since: since(tables, unit, entry) },
         Form::Vacant => Holder::Vacant { since: since(tables, unit, entry) },
-        Form::Acting => match seated.iter().find(|seated| seated.is_present()) {
+        Form::Acting => match entry.people(&tables.seated).iter().find(|seated| seated.is_present()) {
             Some(deputy) => Holder::Acting { person: Person::new(tables, deputy.person), acting_for: primaries(false) },
             None => Holder::Absent { since: since(tables, unit, entry) },
         },
@@ -264,6 +270,7 @@ fn since_caretakers(tables: &Tables, household: u32, programme: u32) -> Date {
     run_start(&tables.facts, entries, life.from, tables.day, holds).date().unwrap_or(tables.date)
 }
 
+#[inline]
 fn is_present(tables: &Tables, person: u32) -> bool {
     cell(&tables.presence, person, crate::directory::Presence::Absent) == crate::directory::Presence::Present
 }
@@ -440,6 +447,7 @@ impl<'d> Links<'d> {
         self.territory = territory;
     }
 
+    #[inline]
     fn is_repeat(&self, entry: &SeatEntry) -> bool {
         match self.owner {
             Owner::None => false,

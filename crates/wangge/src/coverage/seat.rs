@@ -24,7 +24,7 @@ pub(super) fn read(tables: &Tables, gaps: &mut Gaps) {
                 gaps.add(GapRow::AppointmentIneligible { person: seated.person, unit, role }, Detail::None);
             }
             if limit(tables, role).is_some() {
-                let primaries = people.iter().filter(|seated| seated.rank == 0);
+                let primaries = entry.primaries(&tables.seated).iter();
                 limited.extend(primaries.map(|seated| (seated.person, role, unit)));
             }
         }
@@ -38,7 +38,7 @@ pub(super) fn read(tables: &Tables, gaps: &mut Gaps) {
 fn vacancy(tables: &Tables, unit: u32, entry: &SeatEntry, gaps: &mut Gaps) {
     let seat = seat_row(tables, unit, entry);
     let (life, min) = tables.facts.seat_life(seat);
-    let primaries = indices(entry.people(&tables.seated).iter().filter(|seated| seated.rank == 0).count()).end;
+    let primaries = entry.primaries;
     if primaries >= min {
         return;
     }

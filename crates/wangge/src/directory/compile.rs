@@ -126,8 +126,9 @@ fn seats(facts: &Facts, day: Day, tree: &Tree, presence: &[Presence]) -> (Rows<S
         let start = seated.len();
         seat_people(facts.seat(seat), day, presence, &mut seated);
         let people = seated.get(start..).unwrap_or_default();
+        let primaries = indices(people.partition_point(|seated| seated.rank == 0)).end;
         let (first, count) = (indices(start).end, indices(people.len()).end);
-        Form::of(people, min).map(|form| SeatEntry { duty_row, department, first, count, form })
+        Form::of(people, min).map(|form| SeatEntry { duty_row, department, first, count, primaries, form })
     };
     for row in &tree.unit_row {
         for role in rules.level_roles.row(cell(&facts.units.level, *row, NONE)) {

@@ -74,6 +74,7 @@ pub enum Subject<'d> {
 
 impl<'d> Subject<'d> {
     /// Its id.
+    #[inline]
     #[must_use]
     pub fn id(self) -> &'d str {
         match self {
@@ -84,6 +85,7 @@ impl<'d> Subject<'d> {
     }
 
     /// The innermost unit: the subject itself if it is one.
+    #[inline]
     #[must_use]
     pub fn unit(self) -> Unit<'d> {
         match self {
@@ -126,18 +128,21 @@ impl<'d> Unit<'d> {
     }
 
     /// Its id.
+    #[inline]
     #[must_use]
     pub fn id(self) -> &'d str {
         self.tables.unit_id(self.index)
     }
 
     /// Its name.
+    #[inline]
     #[must_use]
     pub fn name(self) -> &'d str {
         self.tables.facts.units.name.get(self.row())
     }
 
     /// Its level.
+    #[inline]
     #[must_use]
     pub fn level(self) -> Level<'d> {
         Level::new(self.tables.rules(), cell(&self.tables.level, self.index, 0))
@@ -211,6 +216,7 @@ impl<'d> Unit<'d> {
 
 impl<'d> Household<'d> {
     /// Its id.
+    #[inline]
     #[must_use]
     pub fn id(self) -> &'d str {
         self.tables.facts.household_id(self.index)
@@ -223,6 +229,7 @@ impl<'d> Household<'d> {
     }
 
     /// The unit that it is directly under.
+    #[inline]
     #[must_use]
     pub fn unit(self) -> Unit<'d> {
         Unit::new(self.tables, cell(&self.tables.household_unit, self.index, NONE))
@@ -250,18 +257,21 @@ impl<'d> Household<'d> {
 
 impl<'d> Site<'d> {
     /// Its id.
+    #[inline]
     #[must_use]
     pub fn id(self) -> &'d str {
         self.tables.facts.site_id(self.index)
     }
 
     /// Its name.
+    #[inline]
     #[must_use]
     pub fn name(self) -> &'d str {
         self.tables.facts.sites.name.get(self.index)
     }
 
     /// The unit that it lies in.
+    #[inline]
     #[must_use]
     pub fn unit(self) -> Unit<'d> {
         Unit::new(self.tables, cell(&self.tables.site_unit, self.index, NONE))
@@ -276,18 +286,21 @@ impl<'d> Site<'d> {
 
 impl<'d> Department<'d> {
     /// Its id.
+    #[inline]
     #[must_use]
     pub fn id(self) -> &'d str {
         self.tables.facts.department_id(self.index)
     }
 
     /// Its name.
+    #[inline]
     #[must_use]
     pub fn name(self) -> &'d str {
         self.tables.facts.departments.name.get(self.index)
     }
 
     /// The unit that it belongs to.
+    #[inline]
     #[must_use]
     pub fn unit(self) -> Unit<'d> {
         let row = cell(&self.tables.facts.departments.unit, self.index, NONE);
@@ -303,12 +316,14 @@ impl<'d> Department<'d> {
 
 impl<'d> Person<'d> {
     /// The id.
+    #[inline]
     #[must_use]
     pub fn id(self) -> &'d str {
         self.tables.facts.people.get(self.index)
     }
 
     /// The name. Personal data.
+    #[inline]
     #[must_use]
     pub fn name(self) -> &'d str {
         self.tables.facts.persons.name.get(self.index)

@@ -26,8 +26,10 @@ pub(crate) struct SeatEntry {
     pub duty_row: u32,
     /// The department, or [`NONE`] for a role.
     pub department: u32,
+    /// Its people in [`Tables::seated`](super::Tables::seated): all, and the primaries that come first.
     pub first: u32,
     pub count: u32,
+    pub primaries: u32,
     pub form: Form,
 }
 
@@ -40,6 +42,7 @@ pub(crate) struct Seated {
 }
 
 impl Seated {
+    #[inline]
     pub fn is_present(self) -> bool {
         self.presence == Presence::Present
     }
@@ -51,11 +54,18 @@ impl SeatEntry {
         seated.get(at(self.first)..).and_then(|seated| seated.get(..at(self.count))).unwrap_or_default()
     }
 
+    #[inline]
+    pub fn primaries<'d>(&self, seated: &'d [Seated]) -> &'d [Seated] {
+        seated.get(at(self.first)..).and_then(|seated| seated.get(..at(self.primaries))).unwrap_or_default()
+    }
+
+    #[inline]
     pub fn is_department(&self) -> bool {
         self.department != NONE
     }
 
     /// Whether the seat has somebody who can be asked.
+    #[inline]
     pub fn has_holder(&self) -> bool {
         matches!(self.form, Form::Held | Form::Acting)
     }

@@ -169,18 +169,22 @@ impl Facts {
         })
     }
 
+    #[inline]
     pub fn unit_id(&self, unit: u32) -> &str {
         self.names.get(unit)
     }
 
+    #[inline]
     pub fn department_id(&self, department: u32) -> &str {
         self.names.get(self.sections.departments.saturating_add(department))
     }
 
+    #[inline]
     pub fn household_id(&self, household: u32) -> &str {
         self.names.get(self.sections.households.saturating_add(household))
     }
 
+    #[inline]
     pub fn site_id(&self, site: u32) -> &str {
         self.names.get(self.sections.sites.saturating_add(site))
     }

@@ -23,12 +23,14 @@ macro_rules! handle {
             }
 
             /// Its id.
+            #[inline]
             #[must_use]
             pub fn id(self) -> &'s str {
                 &self.record.id
             }
 
             /// Its name in Chinese and English.
+            #[inline]
             #[must_use]
             pub fn name(self) -> &'s Text {
                 &self.record.name
@@ -100,6 +102,7 @@ impl Function<'_> {
 
 impl<'s> Role<'s> {
     /// The level of its units.
+    #[inline]
     #[must_use]
     pub fn level(self) -> Level<'s> {
         Level::new(self.rules, cell(&self.rules.role_level, self.index, 0))
