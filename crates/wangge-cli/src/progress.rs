@@ -32,7 +32,8 @@ impl Progress {
     /// Work on so many bytes.
     pub fn bytes(what: &'static str, total: Option<u64>) -> Self {
         let bar = ProgressBar::with_draw_target(total, ProgressDrawTarget::hidden()).with_message(what);
-        let style = ProgressStyle::with_template("{msg} {bar:30} {bytes} / {total_bytes}");
+        let known = if total.is_some() { "{msg} {bar:30} {bytes} / {total_bytes}" } else { "{msg} {bytes}" };
+        let style = ProgressStyle::with_template(known);
         Self { bar: bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar())), since: Instant::now() }
     }
 
