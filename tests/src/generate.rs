@@ -21,9 +21,9 @@ use wangge::record::Records;
 pub use census::Census;
 pub use dice::Dice;
 pub use question::{Questions, questions};
-pub use scope::slant;
+pub use scope::slanted_world;
 pub use shrink::{nearly_valid_worlds, shrink, valid_worlds};
-pub use shuffle::shuffle;
+pub use shuffle::{shuffle, shuffle_scheme};
 
 /// A world without faults.
 pub fn valid_world(seed: u64) -> Records {
@@ -37,6 +37,6 @@ pub fn valid_world(seed: u64) -> Records {
 /// A valid world with one to four things broken.
 pub fn nearly_valid_world(seed: u64) -> Records {
     let mut records = valid_world(seed);
-    mutate::mutate(&mut Dice::new(seed ^ 0x5EED_0F_FA17), &mut records);
+    mutate::mutate(&mut Dice::new(seed ^ 0x005E_ED0F_FA17), &mut records);
     records
 }

@@ -11,6 +11,7 @@ mod holder;
 mod period;
 mod place;
 mod responsibility;
+mod structure;
 mod time;
 mod world;
 
@@ -22,5 +23,6 @@ pub use holder::{Holder, Seat};
 pub use period::{Period, parse_date};
 pub use place::{Point, contains, locate};
 pub use responsibility::{Answerable, Chain, Link, responsible};
+pub use structure::{Branch, Checked, branches, checked, code};
 pub use time::deadline;
 pub use world::{Refusal, World};

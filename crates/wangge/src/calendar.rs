@@ -2,9 +2,9 @@
 
 use std::fmt;
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::Offset;
-use jiff::{SignedDuration, Timestamp};
 
 use crate::span::Span;
 
@@ -153,9 +153,10 @@ impl Calendar {
     /// Working time needs to know a day of a year without a table, or the deadline is out of range.
     pub fn deadline(&self, from: Timestamp, span: Span) -> Result<Timestamp, DeadlineError> {
         match span {
-            Span::Hours(n) => from
-                .checked_add(SignedDuration::from_secs(i64::from(n.get()) * 3600))
-                .map_err(|_| DeadlineError::OutOfRange),
+            Span::Hours(n) => {
+                let local = self.local(from)?;
+                self.instant(local.day, local.time + i64::from(n.get()) * HOUR)
+            }
             Span::WorkingHours(n) => self.working_hours(from, i64::from(n.get())),
             Span::WorkingDays(n) => self.working_days(from, usize::from(n.get())),
             Span::EndOfDay => self.instant(self.local(from)?.day.saturating_add(1), 0),

@@ -172,11 +172,10 @@ fn ranges(posts: &[PostHeld<'_>]) -> Vec<(u32, u32)> {
     ranges
 }
 
-/// The sites that the post's unit or department owns.
-fn owned<'d>(tables: &'d Tables, post: &PostHeld<'d>) -> &'d [u32] {
-    let owner = match post.department {
-        Some(department) => tables.facts.sections.departments.saturating_add(department.index),
-        None => cell(&tables.unit_row, post.unit.index, NONE),
-    };
-    tables.owned.row(owner)
+/// The sites that the post's unit or department owns: a unit's site asks the unit's departments too.
+fn owned<'d>(tables: &'d Tables, post: &PostHeld<'d>) -> impl Iterator<Item = &'d u32> {
+    let unit = cell(&tables.unit_row, post.unit.index, NONE);
+    let department =
+        post.department.map(|department| tables.facts.sections.departments.saturating_add(department.index));
+    std::iter::once(unit).chain(department).flat_map(|owner| tables.owned.row(owner))
 }

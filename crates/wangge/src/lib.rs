@@ -1,4 +1,67 @@
-//! Who is responsible for this household, for this kind of matter, on this date.
+//! Wangge (网格, "grid") makes officials answerable: for any household, place or unit, on any date, for any kind of
+//! matter, it says who answers, what happens when they do not, and whether anybody has been left out. It never scores,
+//! ranks or profiles residents.
+//!
+//! Data flows one way:
+//!
+//! ```text
+//! Records ──► Registry ───────────► Directory ─────────► answers
+//! (raw rows)  (facts with their     (the county on one   (each a plain value that
+//!              period, all checked)  date, compiled)      lends from the directory)
+//! ```
+//!
+//! # A tour
+//!
+//! [`Registry::build`] checks [`Records`] and reports *every* fault; a registry with a fault cannot exist.
+//! Here the records come from the crate `wangge-sample`: a real village with fictional people.
+//!
+//! ```
+//! use wangge::{Answerable, Matter, Period, Registry, StepState, Why, record::Urgency};
+//! use wangge_sample::Sample;
+//!
+//! let registry = Registry::build(Sample::chalinhe().records())?;
+//!
+//! // The county on one date.
+//! let directory = registry.as_of("2026-11-23".parse()?);
+//!
+//! // Who answers? The chain of links, nearest first (R1-R7).
+//! let answer = directory.responsible("430821108223-h0017", "neighbour-dispute")?;
+//! let Answerable::By { link, .. } = answer.answerable() else { panic!("nobody answers") };
+//! assert!(answer.links().any(|other| other == link));
+//!
+//! // What if they do not? Every step with its deadlines, before anything happens (E1-E8).
+//! let path = directory.escalate(&Matter {
+//!     subject: "430821108223",
+//!     kind: "forest-fire",
+//!     urgency: Urgency::Emergency,
+//!     reported_at: "2026-10-01T23:10:00+08:00".parse()?,
+//!     recuse: &[],
+//! })?;
+//! // The matter is about the whole village, so the steps below it find no unit, and cost no time.
+//! let first = path.steps().next().expect("a policy has steps");
+//! assert!(matches!(first.state(), StepState::Skipped(Why::NoSuchUnit)));
+//!
+//! // Who is left out, and when will somebody be (section 7)?
+//! let today = directory.findings();
+//! let december = registry.findings(Period::new("2026-12-01".parse()?, Some("2027-01-01".parse()?))?)?;
+//! for finding in december.iter().take(3) {
+//!     println!("{} from {} until {}: {:?}", finding.code(), finding.from(), finding.until(), finding.gap());
+//! }
+//!
+//! // A gap is an answer; only what is not there is an error, with a code and the id (R7).
+//! let error = directory.responsible("h17", "dispute").unwrap_err();
+//! assert_eq!((error.code(), error.id()), ("subject.unknown", "h17"));
+//! # _ = today;
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! The words and rules are those of `docs/domain.md`; where it leaves room, `docs/choices.md` says what wangge does.
+//!
+//! # What it is like
+//!
+//! No input or output, no clock, no randomness, no global state, no unsafe code: the crate compiles to WebAssembly
+//! because it needs nothing. No input makes it panic, recurse over data, or allocate without bound. The same registry
+//! and date give the same directory on every machine, whatever the order in which the facts came (M3).
 #![forbid(unsafe_code)]
 
 mod area;

@@ -23,15 +23,15 @@ mod random;
 mod since;
 mod sqlite;
 mod tiles;
-mod world;
 
 use std::hint::black_box;
 use std::time::Instant;
 
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
-use wangge::record::Urgency;
+use wangge::record::{Involvement, Urgency};
 use wangge::{Directory, Household, Matter, Records, Registry, Subject};
+use wangge_sample::Sample;
 
 use crate::afternoon::Afternoon;
 use crate::climb::PlainMatter;
@@ -44,7 +44,7 @@ use crate::tiles::Tiles;
 #[global_allocator]
 static HEAP: heap::Counting = heap::Counting;
 
-const DATE: Date = date(2026, 11, 23);
+const DATE: Date = date(2026, 9, 21);
 const QUESTIONS: usize = 2_000;
 
 /// A household, a kind, and how it is reported.
@@ -69,7 +69,7 @@ impl Question {
 
 fn questions(records: &Records) -> Vec<Question> {
     let mut random = Random(3);
-    let start: Timestamp = "2026-11-02T00:00:00Z".parse().unwrap();
+    let start: Timestamp = "2026-09-01T00:00:00Z".parse().unwrap();
     (0..QUESTIONS)
         .map(|_| Question {
             household: records.households[random.below(records.households.len())].id.to_string(),
@@ -91,15 +91,20 @@ fn main() {
     if std::env::args().any(|argument| argument == "--test") {
         return;
     }
-    // `cargo bench -p wangge-tests -- points` runs one part.
+    // `cargo bench -p wangge-tests --bench lookup -- points` runs one part.
     let part = std::env::args().nth(1).filter(|argument| !argument.starts_with("--"));
     let wanted = |name: &str| part.as_deref().is_none_or(|part| part == name);
-    let tiles = Tiles::new();
-    let records = world::county(|tile| tiles.outline(tile));
-    println!("{} households, {} posts\n", records.households.len(), records.appointments.len());
+    let records = Sample::cili().records();
+    println!(
+        "{} units, {} households, {} people, {} posts and {} pairings\n",
+        records.units.len(),
+        records.households.len(),
+        records.people.len(),
+        records.appointments.len(),
+        records.pairings.len()
+    );
     if wanted("points") {
-        let registry = Registry::build(records.clone()).unwrap();
-        points(&registry.as_of(DATE), &records);
+        points(records.clone());
     }
     if !["lookups", "duties", "bulk"].into_iter().any(wanted) {
         return;
@@ -173,7 +178,7 @@ fn lookups(county: &County, questions: &[Question]) {
         black_box(afternoon.responsible(&question.household, &question.kind)).map_or(0, |links| links.len())
     };
     let race = |title, contenders| {
-        Race { title, unit: "call", calls: QUESTIONS, rounds: 15, units: 1.0, contenders }.run();
+        Race { title, unit: "call", units: 1.0, questions: QUESTIONS, contenders }.run();
     };
     race(
         "responsible by string id",
@@ -221,7 +226,8 @@ fn duties(county: &County, records: &Records) {
     let towns = directory.units().filter(|unit| unit.level().id() == "town");
     let town = towns.max_by_key(|unit| unit.household_count()).unwrap();
     let leads = |a: &&wangge::record::AppointmentRecord| {
-        a.unit.as_deref() == Some(town.id()) && a.deputy.is_none() && a.from.as_str() <= "2026-11-23"
+        let today = a.from.as_str() <= "2026-09-21" && a.until.as_deref().is_none_or(|until| until > "2026-09-21");
+        a.unit.as_deref() == Some(town.id()) && a.deputy.is_none() && today
     };
     let leader = records.appointments.iter().find(leads).unwrap().person.as_str();
     let duties = directory.duties_of(leader).unwrap();
@@ -235,9 +241,8 @@ fn duties(county: &County, records: &Records) {
     Race {
         title: "duties_of a town leader",
         unit: "call",
-        calls: 20,
-        rounds: 9,
         units: 1.0,
+        questions: 1,
         contenders: vec![
             Contender::new("SQLite", |_| black_box(sqlite.duties_of(leader)).len()),
             Contender::new("afternoon petgraph", |_| black_box(afternoon.duties_of(leader)).len()),
@@ -247,20 +252,62 @@ fn duties(county: &County, records: &Records) {
     .run();
 }
 
+/// Who answers for every household, for one kind, against copying an answer of that size.
 fn bulk(directory: &Directory) {
-    let _ = directory;
+    let kind = directory.scheme().kinds().next().unwrap();
+    let all = || {
+        directory.households().map(|household| {
+            let chain = Subject::from(household).responsible(kind).unwrap();
+            (household, chain.links().find(|link| link.involvement() == Involvement::Accountable && link.has_holder()))
+        })
+    };
+    let answer: Vec<_> = all().collect();
+    let mut copy = answer.clone();
+    let mut out = answer.clone();
+    Race {
+        title: "bulk: answerable for one kind",
+        unit: "household",
+        units: answer.len() as f64,
+        questions: 1,
+        contenders: vec![
+            Contender::new("memcpy of the output", |_| {
+                copy.copy_from_slice(black_box(&answer));
+                black_box(&copy).len()
+            }),
+            Contender::new("wangge", |_| {
+                out.clear();
+                out.extend(all());
+                black_box(&out).len()
+            }),
+        ],
+    }
+    .run();
 }
 
-fn points(directory: &Directory, records: &Records) {
-    let scopes = records.units.iter().filter(|unit| !unit.scope.is_empty());
-    let geo = GeoPlaces::new(scopes.map(|unit| (unit.id.to_string(), unit.scope[0].clone())));
+/// The innermost units get winding outlines that tile the county, and are the only ones with a scope.
+fn points(mut records: Records) {
+    let innermost = records.scheme.levels.last().unwrap().id.clone();
+    let tiles = Tiles::new();
+    let mut scopes = Vec::new();
+    for unit in &mut records.units {
+        unit.scope.clear();
+        if unit.level == innermost && scopes.len() < tiles::COUNT {
+            let outline = tiles.outline(scopes.len());
+            unit.scope.push(outline.clone());
+            scopes.push((unit.id.to_string(), outline));
+        }
+    }
+    println!("{} scopes", scopes.len());
+    let geo = GeoPlaces::new(scopes.into_iter());
+    let households = records.households.len() as f64;
+    let directory = Registry::build(records).unwrap_or_else(|faults| panic!("{faults}")).as_of(DATE);
     let mut random = Random(5);
     let points: Vec<_> = (0..20_000).map(|_| Tiles::point(&mut random)).collect();
     let ours = |i: usize| directory.locate(points[i][0], points[i][1]).map_or(0, |unit| unit.id().len());
     let theirs = |i: usize| geo.locate(points[i]).map_or(0, str::len);
     let (start, before) = (Instant::now(), heap::live());
     black_box(directory.locate(points[0][0], points[0][1]));
-    let bytes = (heap::live() - before) as f64 / records.households.len() as f64;
+    let bytes = (heap::live() - before) as f64 / households;
     println!("places: made in {:.1} ms, {bytes:.1} bytes/household", start.elapsed().as_secs_f64() * 1e3);
     let found = points.iter().filter(|&&[x, y]| {
         let unit = directory.locate(x, y).map(|unit| unit.id());
@@ -271,9 +318,8 @@ fn points(directory: &Directory, records: &Records) {
     Race {
         title: "point to unit, 18,000 scopes",
         unit: "point",
-        calls: points.len(),
-        rounds: 15,
         units: 1.0,
+        questions: points.len(),
         contenders: vec![Contender::new("geo + rstar", theirs), Contender::new("wangge", ours)],
     }
     .run();

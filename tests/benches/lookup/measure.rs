@@ -1,9 +1,9 @@
-//! Contenders take turns in one run, on one thread; medians of the rounds.
+//! Contenders take short turns in one run, on one thread; medians of the turns.
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-/// Work on the `i`-th of `calls` questions; the number only keeps it from being optimised away.
+/// Work on the `i`-th question; the number only keeps it from being optimised away.
 pub type Work<'a> = Box<dyn FnMut(usize) -> usize + 'a>;
 
 pub struct Contender<'a> {
@@ -17,67 +17,76 @@ impl<'a> Contender<'a> {
     }
 }
 
-/// One row of the table: the last contender is wangge.
+/// Some rows of the table: the last contender is wangge.
 pub struct Race<'a> {
     pub title: &'static str,
     pub unit: &'static str,
-    pub calls: usize,
-    pub rounds: usize,
     /// How many of `unit` one call does.
     pub units: f64,
+    /// How many different questions there are.
+    pub questions: usize,
     pub contenders: Vec<Contender<'a>>,
 }
+
+/// A turn asks this many questions once without the clock, so that what they touch is warm for everybody alike, and
+/// then several times over; the slow stop early.
+const BLOCK: usize = 100;
+const PASSES: u32 = 10;
+const LONG: Duration = Duration::from_millis(20);
+const ROUNDS: usize = 40;
 
 impl Race<'_> {
     /// Runs it and prints a line a contender: time, and how often wangge's time goes into it.
     pub fn run(mut self) {
-        let mut times = vec![Vec::with_capacity(self.rounds); self.contenders.len()];
-        for round in 0..=self.rounds {
-            for (contender, times) in self.contenders.iter_mut().zip(&mut times) {
-                let start = Instant::now();
-                let mut sum = 0_usize;
-                for i in 0..self.calls {
-                    sum = sum.wrapping_add((contender.work)(i));
-                }
-                black_box(sum);
-                // The first round only warms up.
-                if round > 0 {
-                    times.push(start.elapsed());
-                }
+        let mut turns = vec![Vec::with_capacity(ROUNDS); self.contenders.len()];
+        // The first round only warms up.
+        for round in 0..=ROUNDS {
+            for (contender, turns) in self.contenders.iter_mut().zip(&mut turns) {
+                turns.push(turn(&mut contender.work, round * BLOCK, self.questions));
             }
         }
-        let calls = self.units * self.calls as f64;
-        let medians: Vec<f64> = times.iter_mut().map(|t| median(t).as_nanos() as f64 / calls).collect();
+        let median = |times: &mut Vec<f64>| {
+            let times = &mut times[1..];
+            times.sort_unstable_by(f64::total_cmp);
+            times[times.len() / 2] / self.units
+        };
+        let medians: Vec<f64> = turns.iter_mut().map(median).collect();
         let ours = medians[medians.len() - 1];
         for (contender, time) in self.contenders.iter().zip(&medians) {
-            println!(
-                "{:<34} {:<24} {:>14.1} ns/{:<10} {:>8.1}x",
-                self.title,
-                contender.name,
-                time,
-                self.unit,
-                time / ours
-            );
+            let (title, name, ratio) = (self.title, contender.name, time / ours);
+            println!("{title:<30} {name:<20} {time:>12.1} ns/{:<10} {ratio:>9.2}x", self.unit);
         }
         println!();
     }
 }
 
-fn median(times: &mut [Duration]) -> Duration {
-    times.sort_unstable();
-    times[times.len() / 2]
+/// Nanoseconds a call.
+fn turn(work: &mut Work<'_>, first: usize, questions: usize) -> f64 {
+    let block = BLOCK.min(questions);
+    let mut pass = || (first..first + block).map(|i| work(i % questions)).fold(0, usize::wrapping_add);
+    black_box(pass());
+    let (start, mut passes) = (Instant::now(), 0);
+    while passes < PASSES && start.elapsed() < LONG {
+        black_box(pass());
+        passes += 1;
+    }
+    start.elapsed().as_nanos() as f64 / f64::from(passes) / block as f64
 }
 
-/// Mean, median and 99th percentile of single calls, in nanoseconds, the clock's own cost included.
-pub fn percentiles(calls: usize, mut work: impl FnMut(usize) -> usize) -> [f64; 3] {
-    let mut times: Vec<f64> = (0..calls)
-        .map(|i| {
+/// Mean, median and 99th percentile of single calls, in nanoseconds, the clock's own cost included. Each block of
+/// questions is asked once before.
+pub fn percentiles(questions: usize, mut work: impl FnMut(usize) -> usize) -> [f64; 3] {
+    let mut times = Vec::with_capacity(questions);
+    for first in (0..questions).step_by(BLOCK) {
+        let block = first..(first + BLOCK).min(questions);
+        black_box(block.clone().map(&mut work).fold(0, usize::wrapping_add));
+        for i in block {
             let start = Instant::now();
             black_box(work(i));
-            start.elapsed().as_nanos() as f64
-        })
-        .collect();
+            times.push(start.elapsed().as_nanos() as f64);
+        }
+    }
     times.sort_unstable_by(f64::total_cmp);
-    let mean = times.iter().sum::<f64>() / calls as f64;
-    [mean, times[calls / 2], times[calls * 99 / 100]]
+    let mean = times.iter().sum::<f64>() / times.len() as f64;
+    [mean, times[times.len() / 2], times[times.len() * 99 / 100]]
 }

@@ -2,13 +2,15 @@
 
 use crate::random::Random;
 
+/// How many there are.
+pub const COUNT: usize = COLUMNS * ROWS;
 const COLUMNS: usize = 150;
 const ROWS: usize = 120;
 /// Points of an edge, the far corner not counted.
 const EDGE: usize = 12;
 const WEST: f64 = 110.45;
 const SOUTH: f64 = 29.07;
-/// About 440 m and 500 m: 9,000 tiles in 2,000 square kilometres.
+/// About 440 m and 500 m.
 const WIDTH: f64 = 0.0045;
 const HEIGHT: f64 = 0.0045;
 

@@ -37,7 +37,7 @@ pub fn people(dice: &mut Dice, records: &mut Records, lives: &Lives) {
     for _ in 0..dice.below(6) {
         let person = dice.pick(&records.people).unwrap().id.clone();
         let life = around(dice);
-        records.absences.push(AbsenceRecord { person, from: life.from_text(), until: life.until_text() });
+        records.absences.push(AbsenceRecord { person, from: life.first_day(), until: life.end_day() });
     }
     pairings(dice, records, lives);
 }
@@ -77,12 +77,12 @@ fn posts(records: &Records, lives: &Lives) -> Vec<Post> {
 fn appointments(dice: &mut Dice, records: &mut Records, lives: &Lives) {
     let posts = posts(records, lives);
     let mut held: Vec<(usize, SmolStr, Option<u32>, Life)> = Vec::new();
-    for _ in 0..if posts.is_empty() { 0 } else { dice.below(21) } {
+    for _ in 0..if posts.is_empty() { 0 } else { dice.one(&[3, 10, 20, 35, 50]) } {
         let at = dice.below(posts.len());
         let post = &posts[at];
         let person = dice.pick(&records.people).unwrap().id.clone();
         let deputy = dice.chance(35).then(|| dice.between(1, 3) as u32);
-        let life = post.life.part(dice, 60);
+        let life = post.life.part(dice, 70);
         let twice = held.iter().any(|(seat, who, _, other)| *seat == at && *who == person && other.overlaps(life));
         // On no day may there be more primaries than the maximum.
         let primaries = |day: i32| {
@@ -99,8 +99,8 @@ fn appointments(dice: &mut Dice, records: &mut Records, lives: &Lives) {
             role: post.role.clone(),
             department: post.department.clone(),
             deputy,
-            from: life.from_text(),
-            until: life.until_text(),
+            from: life.first_day(),
+            until: life.end_day(),
         });
     }
 }
@@ -123,8 +123,8 @@ fn pairings(dice: &mut Dice, records: &mut Records, lives: &Lives) {
             person,
             household: records.households[household].id.clone(),
             programme,
-            from: life.from_text(),
-            until: life.until_text(),
+            from: life.first_day(),
+            until: life.end_day(),
         });
     }
 }

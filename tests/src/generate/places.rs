@@ -32,8 +32,8 @@ pub fn places(dice: &mut Dice, records: &mut Records) -> Lives {
 
 /// A life within the time line: often all of it.
 fn life(dice: &mut Dice) -> Life {
-    let from = if dice.chance(60) { FIRST - 8 } else { FIRST - 8 + dice.below(12) as i32 };
-    Life { from, until: dice.chance(12).then(|| dice.between(from + 10, LAST)) }
+    let from = if dice.chance(80) { FIRST - 8 } else { FIRST - 8 + dice.below(12) as i32 };
+    Life { from, until: dice.chance(8).then(|| dice.between(from + 15, LAST)) }
 }
 
 fn units(dice: &mut Dice, records: &mut Records, lives: &mut Lives) {
@@ -59,7 +59,7 @@ fn units(dice: &mut Dice, records: &mut Records, lives: &mut Lives) {
             level -= 1;
         };
         let (life, parent, first) = if let Some(first) = dice.pick(&candidates).copied() {
-            let life = lives.units[first].part(dice, 88);
+            let life = lives.units[first].part(dice, 93);
             let of_candidates: Vec<Life> = candidates.iter().map(|unit| lives.units[*unit]).collect();
             let at = candidates.iter().position(|unit| *unit == first).unwrap();
             let cuts = dice.one(&[0, 0, 0, 1, 1, 2]);
@@ -75,8 +75,8 @@ fn units(dice: &mut Dice, records: &mut Records, lives: &mut Lives) {
             name: format_smolstr!("单元{id}"),
             id,
             level: levels[level].id.clone(),
-            from: life.from_text(),
-            until: life.until_text(),
+            from: life.first_day(),
+            until: life.end_day(),
             parent,
             codes: Vec::new(),
             scope: Vec::new(),
@@ -104,7 +104,7 @@ fn codes(dice: &mut Dice, records: &mut Records, lives: &Lives) {
                 }
                 None => format_smolstr!("C-{number}.{change}"),
             };
-            unit.codes.push(Spell { id: text, from: life.from_text(), until: life.until_text() });
+            unit.codes.push(Spell { id: text, from: life.first_day(), until: life.end_day() });
             let Some(until) = life.until else { break };
             if lives.units[number].until.is_some_and(|end| until >= end) {
                 break;
@@ -141,14 +141,14 @@ fn departments(dice: &mut Dice, records: &mut Records, lives: &mut Lives) {
     for id in dice.ids("d", count) {
         let unit = dice.below(records.units.len());
         let function = dice.pick(&records.scheme.functions).unwrap().id.clone();
-        let life = lives.units[unit].part(dice, 85);
+        let life = lives.units[unit].part(dice, 90);
         records.departments.push(DepartmentRecord {
             name: format_smolstr!("科室{id}"),
             id,
             unit: records.units[unit].id.clone(),
             function,
-            from: life.from_text(),
-            until: life.until_text(),
+            from: life.first_day(),
+            until: life.end_day(),
         });
         lives.departments.push(life);
     }
@@ -158,7 +158,7 @@ fn departments(dice: &mut Dice, records: &mut Records, lives: &mut Lives) {
 fn leaf(dice: &mut Dice, records: &Records, lives: &Lives, candidates: &[usize]) -> (Life, Vec<(SmolStr, Life)>) {
     let of_candidates: Vec<Life> = candidates.iter().map(|unit| lives.units[*unit]).collect();
     let first = dice.below(candidates.len());
-    let life = of_candidates[first].part(dice, 85);
+    let life = of_candidates[first].part(dice, 92);
     let cuts = dice.one(&[0, 0, 0, 1, 2]);
     let spells = spells(dice, life, first, &of_candidates, cuts);
     (life, spells.into_iter().map(|(at, life)| (records.units[candidates[at]].id.clone(), life)).collect())
@@ -176,8 +176,8 @@ fn households(dice: &mut Dice, records: &mut Records, lives: &mut Lives) {
             label: format_smolstr!("{id}号"),
             id,
             unit: dated(dice, life, &spells),
-            from: life.from_text(),
-            until: life.until_text(),
+            from: life.first_day(),
+            until: life.end_day(),
             residents: dice.below(7) as u32,
             categories: dice.some(&categories, 50),
             location: dice.chance(60).then(|| scope::location(dice)),
@@ -201,8 +201,8 @@ fn sites(dice: &mut Dice, records: &mut Records, lives: &Lives) {
             id,
             unit: dated(dice, life, &spells),
             owner,
-            from: life.from_text(),
-            until: life.until_text(),
+            from: life.first_day(),
+            until: life.end_day(),
             location: dice.chance(60).then(|| scope::location(dice)),
         });
     }

@@ -13,6 +13,8 @@ use crate::naive::Matter;
 /// What is asked about one world.
 #[derive(Debug, Clone)]
 pub struct Questions {
+    /// For what else is left to chance.
+    pub seed: u64,
     /// The dates of the directories.
     pub dates: Vec<Date>,
     /// Subject and kind: who is responsible?
@@ -43,9 +45,10 @@ pub fn questions(seed: u64, records: &Records) -> Questions {
             duties.push((subject.clone(), kind));
         }
     }
-    duties.push(("nowhere".into(), kinds[0].clone()));
-    duties.push((subjects[0].clone(), "nothing".into()));
-    duties.extend(records.departments.iter().take(1).map(|row| (row.id.to_string(), kinds[0].clone())));
+    duties.extend(kinds.first().map(|kind| ("nowhere".into(), kind.clone())));
+    duties.extend(subjects.first().map(|subject| (subject.clone(), "nothing".into())));
+    // A department is no subject.
+    duties.extend(records.departments.first().zip(kinds.first()).map(|(row, kind)| (row.id.to_string(), kind.clone())));
     let mut matters = Vec::new();
     for _ in 0..14 {
         matters.push(matter(dice, records, &subjects, &kinds, &people));
@@ -54,7 +57,8 @@ pub fn questions(seed: u64, records: &Records) -> Questions {
     asked.push("no-one".into());
     let from = dice.between(FIRST - 9, LAST - 6);
     Questions {
-        dates: (0..2).map(|_| day(dice.between(FIRST - 1, LAST + 2))).collect(),
+        seed,
+        dates: (0..2).map(|_| day(dice.between(FIRST + 1, LAST + 2))).collect(),
         duties,
         matters,
         people: asked,
@@ -65,7 +69,8 @@ pub fn questions(seed: u64, records: &Records) -> Questions {
 
 fn matter(dice: &mut Dice, records: &Records, subjects: &[String], kinds: &[String], people: &[String]) -> Matter {
     let mut matter = Matter {
-        subject: dice.pick(subjects).cloned().unwrap_or_default(),
+        // Rather one from far below: there is more to climb.
+        subject: subjects.get(dice.below(subjects.len()).max(dice.below(subjects.len()))).cloned().unwrap_or_default(),
         kind: dice.pick(kinds).cloned().unwrap_or_default(),
         urgency: dice.one(&[Urgency::Emergency, Urgency::Routine]),
         reported_at: instant(dice, records),
@@ -90,14 +95,23 @@ fn instant(dice: &mut Dice, records: &Records) -> Timestamp {
         1 => 0,
         _ => {
             let hour = dice.pick(&calendar.hours).map_or("00:00", |hours| dice.one(&[&*hours[0], &*hours[1]]));
-            let (hours, minutes) = hour.split_once(':').unwrap();
-            hours.parse::<i32>().unwrap() * 60 + minutes.parse::<i32>().unwrap()
+            minutes_of(hour)
         }
     };
+    // Often to the second, sometimes a hair beside it.
     let seconds = if dice.chance(20) { dice.between(-1, 1) } else { 0 };
-    let sign = if calendar.offset.starts_with('-') { -1 } else { 1 };
-    let (hours, rest) = calendar.offset[1..].split_once(':').unwrap();
-    let offset = sign * (hours.parse::<i32>().unwrap() * 3600 + rest.parse::<i32>().unwrap() * 60);
-    let local = date.at(0, 0, 0, 0) + minutes.minutes() + seconds.seconds();
-    Offset::from_seconds(offset).unwrap().to_timestamp(local).unwrap()
+    let hair = if dice.chance(20) { dice.between(-1, 1) } else { 0 };
+    let offset = match calendar.offset.split_at_checked(1) {
+        Some(("-", text)) => -60 * minutes_of(text),
+        Some((_, text)) => 60 * minutes_of(text),
+        None => 0,
+    };
+    let local = date.at(0, 0, 0, 0) + minutes.minutes() + seconds.seconds() + hair.nanoseconds();
+    Offset::from_seconds(offset).unwrap_or(Offset::UTC).to_timestamp(local).unwrap()
+}
+
+/// Minutes of `HH:MM`; a broken world may say anything there.
+fn minutes_of(text: &str) -> i32 {
+    let number = |text: &str| text.parse::<i32>().unwrap_or(0).clamp(0, 24);
+    text.split_once(':').map_or(0, |(hours, minutes)| number(hours) * 60 + minutes.parse().unwrap_or(0))
 }

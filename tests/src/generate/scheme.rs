@@ -125,7 +125,7 @@ fn kinds(dice: &mut Dice, levels: &[SmolStr]) -> Vec<KindRecord> {
             id: id.clone(),
             name: text(id),
             parent,
-            ceiling: if dice.chance(15) { dice.pick(levels).cloned() } else { None },
+            ceiling: if dice.chance(8) { dice.pick(levels).cloned() } else { None },
         });
     }
     dice.shuffle(&mut kinds);
@@ -152,7 +152,7 @@ fn duties(dice: &mut Dice, scheme: &SchemeRecord) -> Vec<DutyRecord> {
     let roles = scheme.roles.iter().map(|row| [Some(row.id.clone()), None, None]);
     let functions = scheme.functions.iter().map(|row| [None, Some(row.id.clone()), None]);
     let programmes = scheme.programmes.iter().map(|row| [None, None, Some(row.id.clone())]);
-    let dense = dice.one(&[10, 25, 45]);
+    let dense = dice.one(&[15, 35, 60]);
     let mut duties = Vec::new();
     for [role, function, programme] in roles.chain(functions).chain(programmes) {
         for kind in dice.some(&kinds, dense) {
@@ -181,7 +181,7 @@ fn admission(dice: &mut Dice, scheme: &SchemeRecord) -> Vec<AdmissionRecord> {
     let mut kinds: Vec<SmolStr> = scheme.kinds.iter().map(|kind| kind.id.clone()).collect();
     kinds.push("*".into());
     let mut admission: Vec<AdmissionRecord> = dice
-        .some(&scheme.levels, 12)
+        .some(&scheme.levels, 8)
         .into_iter()
         .map(|level| AdmissionRecord { level: level.id, kinds: dice.some(&kinds, 35) })
         .collect();
@@ -194,6 +194,7 @@ fn span(dice: &mut Dice) -> SmolStr {
     match dice.below(10) {
         0 => "end-of-day".into(),
         1 => "end-of-month".into(),
+        2 if dice.chance(10) => dice.one(&["10000h", "10000wd", "10000wh"]).into(),
         2..=3 => format_smolstr!("{}h", count * dice.one(&[1, 1, 6, 24])),
         4..=6 => format_smolstr!("{}wh", count * dice.one(&[1, 1, 4])),
         _ => format_smolstr!("{count}wd"),
@@ -290,7 +291,9 @@ fn calendar(dice: &mut Dice) -> CalendarRecord {
         2 => &[2027, 2025],
         _ => &[2025, 2026, 2027],
     };
-    let weekdays: &[Weekday] = match dice.below(5) {
+    let weekdays: &[Weekday] = match dice.below(12) {
+        // Only the exceptions are worked.
+        11 => &[],
         0 => &[Weekday::Sun, Weekday::Wed],
         1 => &[Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri, Weekday::Sat, Weekday::Sun],
         _ => &[Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri],

@@ -50,8 +50,9 @@ fn without(records: &Records, at: usize) -> Option<Records> {
     }
     take!(records.scheme.admission, records.scheme.programmes, records.scheme.functions, records.scheme.roles);
     take!(records.scheme.kinds, records.scheme.levels, records.scheme.categories, records.scheme.affiliations);
-    take!(records.scheme.calendar.exceptions);
-    None
+    let exceptions = &mut records.scheme.calendar.exceptions;
+    (left < exceptions.len()).then(|| exceptions.remove(left))?;
+    Some(records)
 }
 
 /// Leaves out rows, one after another, as long as it still fails.

@@ -4,14 +4,14 @@ use wangge::record::{Dated, Records};
 
 use super::Dice;
 
-/// A permutation of the rows, and of what stands in them in no order: spells, codes, categories, affiliations. Lists of
-/// the scheme whose order has a meaning stay as they are.
+/// A permutation of the rows, and of what stands in them in no order: spells, codes, categories, affiliations. The
+/// scheme stays as it is.
 pub fn shuffle(records: &Records, seed: u64) -> Records {
     let mut dice = Dice::new(seed);
     let mut records = records.clone();
     for unit in &mut records.units {
         dice.shuffle(&mut unit.codes);
-        unit.parent.as_mut().map(|parent| shuffle_spells(&mut dice, parent));
+        unit.parent.iter_mut().for_each(|parent| shuffle_spells(&mut dice, parent));
     }
     for household in &mut records.households {
         shuffle_spells(&mut dice, &mut household.unit);
@@ -19,7 +19,7 @@ pub fn shuffle(records: &Records, seed: u64) -> Records {
     }
     for site in &mut records.sites {
         shuffle_spells(&mut dice, &mut site.unit);
-        site.owner.as_mut().map(|owner| shuffle_spells(&mut dice, owner));
+        site.owner.iter_mut().for_each(|owner| shuffle_spells(&mut dice, owner));
     }
     for person in &mut records.people {
         dice.shuffle(&mut person.affiliations);
@@ -32,9 +32,23 @@ pub fn shuffle(records: &Records, seed: u64) -> Records {
     dice.shuffle(&mut records.appointments);
     dice.shuffle(&mut records.absences);
     dice.shuffle(&mut records.pairings);
+    records
+}
+
+/// A permutation of those lists of the scheme whose order has no meaning.
+pub fn shuffle_scheme(records: &Records, seed: u64) -> Records {
+    let mut dice = Dice::new(seed);
+    let mut records = records.clone();
     dice.shuffle(&mut records.scheme.duties);
     dice.shuffle(&mut records.scheme.admission);
     dice.shuffle(&mut records.scheme.policies);
+    for admission in &mut records.scheme.admission {
+        dice.shuffle(&mut admission.kinds);
+    }
+    for level in &mut records.scheme.levels {
+        dice.shuffle(&mut level.parents);
+    }
+    dice.shuffle(&mut records.scheme.calendar.weekdays);
     dice.shuffle(&mut records.scheme.calendar.years);
     dice.shuffle(&mut records.scheme.calendar.exceptions);
     records

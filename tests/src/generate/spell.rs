@@ -35,12 +35,12 @@ pub struct Life {
 
 impl Life {
     /// `from` as records have it.
-    pub fn from_text(self) -> SmolStr {
+    pub fn first_day(self) -> SmolStr {
         day_text(self.from)
     }
 
     /// `until` as records have it.
-    pub fn until_text(self) -> Option<SmolStr> {
+    pub fn end_day(self) -> Option<SmolStr> {
         self.until.map(day_text)
     }
 
@@ -103,7 +103,7 @@ pub fn dated(dice: &mut Dice, life: Life, spells: &[(SmolStr, Life)]) -> Dated {
     }
     let mut list: Vec<Spell> = spells
         .iter()
-        .map(|(id, life)| Spell { id: id.clone(), from: life.from_text(), until: life.until_text() })
+        .map(|(id, life)| Spell { id: id.clone(), from: life.first_day(), until: life.end_day() })
         .collect();
     dice.shuffle(&mut list);
     Dated::Spells(list)

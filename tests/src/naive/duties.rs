@@ -76,7 +76,7 @@ pub fn duties_of(world: &World, date: Date, person: &str) -> Result<Duties, Refu
 
 impl World {
     /// "A unit before what is under it, siblings by id."
-    fn tree_order(&self, date: Date) -> Vec<usize> {
+    pub fn tree_order(&self, date: Date) -> Vec<usize> {
         let mut units: Vec<usize> =
             (0..self.units.len()).filter(|unit| self.units[*unit].life.contains(date)).collect();
         // From the root down to the unit, ids compared one after another: a prefix comes first.

@@ -44,6 +44,8 @@ pub struct Unit {
     pub life: Period,
     /// Its parents, one after another.
     pub parents: Vec<(usize, Period)>,
+    /// Its codes, one after another.
+    pub codes: Vec<(SmolStr, Period)>,
     /// Its area.
     pub scope: Vec<Vec<Point>>,
 }
@@ -193,6 +195,11 @@ impl World {
                 level: scheme.levels.iter().position(|level| level.id == row.level).unwrap(),
                 life,
                 parents: row.parent.as_ref().map(|dated| spells(dated, life, unit)).unwrap_or_default(),
+                codes: row
+                    .codes
+                    .iter()
+                    .map(|code| (code.id.clone(), Period::of(&code.from, code.until.as_deref())))
+                    .collect(),
                 scope: row.scope.iter().map(|points| ring(points).unwrap()).collect(),
             }
         });

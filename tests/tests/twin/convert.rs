@@ -224,3 +224,38 @@ fn subject_and_detail(gap: Gap<'_>) -> (Vec<&str>, naive::Detail) {
         other => panic!("a gap that the reference model does not know: {other:?}"),
     }
 }
+
+/// The hierarchy, in tree order.
+pub fn branches(directory: &Directory) -> Vec<naive::Branch> {
+    let branch = |unit: wangge::Unit<'_>| naive::Branch {
+        id: unit.id().into(),
+        parent: unit.parent().map(|parent| parent.id().to_owned()),
+        code: unit.code().map(str::to_owned),
+        households: unit.households().map(|household| household.id().to_owned()).collect(),
+        sites: unit.sites().map(|site| site.id().to_owned()).collect(),
+        departments: unit.departments().map(|department| department.id().to_owned()).collect(),
+        household_count: unit.household_count(),
+    };
+    directory.units().map(branch).collect()
+}
+
+/// What was checked.
+pub fn checked(findings: &Findings) -> naive::Checked {
+    let checked = findings.checked();
+    naive::Checked {
+        units: checked.units,
+        households: checked.households,
+        sites: checked.sites,
+        kinds: checked.kinds,
+        seats: checked.seats,
+        pairings: checked.pairings,
+    }
+}
+
+/// The units of a code.
+pub fn code(registry: &wangge::Registry, code: &str) -> Vec<(String, naive::Period)> {
+    let period = |period: wangge::Period| naive::Period { from: period.from(), until: period.until() };
+    let mut found: Vec<_> = registry.code(code).map(|(unit, days)| (unit.to_owned(), period(days))).collect();
+    found.sort();
+    found
+}

@@ -278,4 +278,31 @@ proptest! {
         }
         prop_assert_eq!(index.pairs_at_same_level().collect::<Vec<_>>(), pairs);
     }
+
+    #[test]
+    fn r9_the_index_knows_areas_of_every_size(
+        areas in prop::collection::vec(
+            (-1_800_000_000..=1_800_000_000_i32, -900_000_000..=900_000_000_i32, 0_u32..31, 0_u32..30), 1..40),
+        near in prop::collection::vec((any::<prop::sample::Index>(), -3..=3_i32, -3..=3_i32), 50),
+    ) {
+        // Diamonds from a few steps to half the Earth, cut off at its edges.
+        let diamond = |x: i32, y: i32, width: u32, height: u32| {
+            let (width, height) = (1_i64 << width, 1_i64 << height);
+            let at = |dx: i64, dy: i64| {
+                let (x, y) = (i64::from(x) + dx, i64::from(y) + dy);
+                let (x, y) = (x.clamp(-1_800_000_000, 1_800_000_000), y.clamp(-900_000_000, 900_000_000));
+                point(i32::try_from(x).unwrap(), i32::try_from(y).unwrap())
+            };
+            Area::from_points(vec![vec![at(-width, 0), at(0, -height), at(width, 0), at(0, height)]])
+        };
+        let areas: Vec<Area> = areas.into_iter().filter_map(|(x, y, w, h)| diamond(x, y, w, h).ok()).collect();
+        let index = AreaIndex::new(areas.iter().zip(0..).map(|(area, key)| (key, 0, area)));
+        let corners: Vec<Point> = areas.iter().flat_map(|area| area.rings().flatten().collect::<Vec<_>>()).collect();
+        for (corner, dx, dy) in near {
+            let Some(corner) = (!corners.is_empty()).then(|| corner.get(&corners)) else { continue };
+            let p = point(corner.lon + dx, corner.lat + dy);
+            let found = areas.iter().zip(0..).find(|(area, _)| area.contains(p)).map(|(_, key)| key);
+            prop_assert_eq!(index.locate(p), found);
+        }
+    }
 }

@@ -3,7 +3,7 @@
 
 use jiff::civil::{Date, date};
 use jiff::tz::Offset;
-use jiff::{Span as Step, Timestamp};
+use jiff::{SignedDuration, Span as Step, Timestamp};
 use proptest::prelude::*;
 
 use super::*;
@@ -115,6 +115,7 @@ fn deadline(from: &str, span: &str) -> String {
 fn t3_hours_run_on_the_wall_clock() {
     assert_eq!(deadline("2026-09-30 23:59:59.25", "3h"), "2026-10-01 02:59:59.25");
     assert_eq!(deadline("2030-01-01 00:00:00", "10000h"), "2031-02-21 16:00:00");
+    assert_eq!(deadline("1969-12-31 12:00:00.75", "24h"), "1970-01-01 12:00:00.75");
 }
 
 #[test]

@@ -24,12 +24,11 @@ pub(super) struct Edge {
 
 /// The links of one unit that overlap no other one of it, self-parents left out.
 pub(super) fn edges(unit: u32, spells: &[SpellRow]) -> Vec<Edge> {
-    let links: Vec<&SpellRow> = spells.iter().filter(|spell| spell.target != unit).collect();
-    let days: Vec<Days> = links.iter().map(|spell| spell.days).collect();
+    let days: Vec<Days> = spells.iter().map(|spell| spell.days).collect();
     let all_alone = later_overlaps(&days).is_empty();
     let is_alone = |own: Days| all_alone || days.iter().filter(|other| other.overlaps(own)).count() == 1;
-    let edge = |spell: &&SpellRow| Edge { child: unit, parent: spell.target, days: spell.days };
-    links.iter().filter(|spell| is_alone(spell.days)).map(edge).collect()
+    let links = spells.iter().filter(|spell| spell.target != unit && is_alone(spell.days));
+    links.map(|spell| Edge { child: unit, parent: spell.target, days: spell.days }).collect()
 }
 
 /// Of each set of units that can all reach one another, the circle on the first day that has one: the units on it,

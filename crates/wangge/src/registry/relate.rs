@@ -45,6 +45,8 @@ struct Dating {
     field: &'static str,
     two: FaultCode,
     none: Option<FaultCode>,
+    /// The unit itself: a spell under itself has a fault already.
+    own: Option<u32>,
 }
 
 impl Relate<'_, '_> {
@@ -97,6 +99,7 @@ impl Relate<'_, '_> {
                 field: "parent",
                 two: FaultCode::UnitTwoParents,
                 none: has_parents.then_some(FaultCode::UnitOrphan),
+                own: Some(number),
             };
             self.dating(report, at, &dating, unit.parent.as_ref(), self.unit_life(number), spells);
             edges.extend(cycle::edges(number, spells));
@@ -116,10 +119,6 @@ impl Relate<'_, '_> {
 
     fn parent_level(&self, report: &mut Report, at: At<'_>, field: Field, level: u32, parent: u32) {
         let above = cell(&self.draft.unit_level, parent, NONE);
-        // The parent's own level may have a fault; then there is nothing to compare with.
-        if !self.scheme.levels.is_sound(above) {
-            return;
-        }
         let allowed = self.scheme.level_parents.get(position(level)).map_or(&[][..], Vec::as_slice);
         if above >= level {
             report.add(at, field, FaultCode::UnitLevelInverted, &[self.unit_id(parent)]);
@@ -149,7 +148,9 @@ impl Relate<'_, '_> {
         let days: Vec<Days> = spells.iter().map(|spell| spell.days).collect();
         for i in later_overlaps(&days) {
             let field = fields(dating.field, record).nth(i).unwrap_or((dating.field, None));
-            report.add(at, field, dating.two, &[]);
+            if spells.get(i).map(|spell| spell.target) != dating.own {
+                report.add(at, field, dating.two, &[]);
+            }
         }
         if let Some(none) = dating.none.filter(|_| leaves_gap(life, &days)) {
             report.add(at, (dating.field, None), none, &[]);
@@ -195,8 +196,12 @@ impl Relate<'_, '_> {
     }
 
     fn households(&self, report: &mut Report) {
-        let dating =
-            Dating { field: "unit", two: FaultCode::HouseholdTwoUnits, none: Some(FaultCode::HouseholdOrphan) };
+        let dating = Dating {
+            field: "unit",
+            two: FaultCode::HouseholdTwoUnits,
+            none: Some(FaultCode::HouseholdOrphan),
+            own: None,
+        };
         for ((row, record), number) in
             self.records.households.iter().enumerate().zip(indices(self.records.households.len()))
         {
@@ -212,7 +217,7 @@ impl Relate<'_, '_> {
             for (spell, field) in spells.iter().zip(fields("unit", Some(&record.unit))) {
                 let level = cell(&self.draft.unit_level, spell.target, NONE);
                 let holds = self.records.scheme.levels.get(position(level)).is_none_or(|level| level.households);
-                if !holds && self.scheme.levels.is_sound(level) {
+                if !holds {
                     report.add(at, field, FaultCode::HouseholdLevel, &[self.unit_id(spell.target)]);
                 }
                 self.inside(report, at, field, spell.days, &[life, self.unit_life(spell.target)]);
@@ -222,8 +227,9 @@ impl Relate<'_, '_> {
     }
 
     fn sites(&self, report: &mut Report) {
-        let in_unit = Dating { field: "unit", two: FaultCode::SiteTwoUnits, none: Some(FaultCode::SiteOrphan) };
-        let owned = Dating { field: "owner", two: FaultCode::SiteTwoOwners, none: None };
+        let in_unit =
+            Dating { field: "unit", two: FaultCode::SiteTwoUnits, none: Some(FaultCode::SiteOrphan), own: None };
+        let owned = Dating { field: "owner", two: FaultCode::SiteTwoOwners, none: None, own: None };
         for ((row, record), number) in self.records.sites.iter().enumerate().zip(indices(self.records.sites.len())) {
             let (units, owners) = (self.draft.site_units.row(number), self.draft.site_owners.row(number));
             let list = &self.draft.names.list;

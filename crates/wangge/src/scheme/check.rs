@@ -99,11 +99,11 @@ impl<'r> Draft<'r> {
         draft.read_roles(report, record);
         draft.read_named(report, record);
         draft.read_kinds(report, record);
+        draft.read_programmes(report, record);
         draft.read_duties(report, record);
         draft.read_admission(report, record);
         draft.read_policies(report, record);
         draft.read_reports(report, record);
-        draft.read_programmes(report, record);
         draft.read_campaigns(report, record);
         draft.calendar = read_calendar(report, &record.calendar);
         draft

@@ -500,10 +500,10 @@ mod tests {
     use jiff::civil::date;
 
     #[test]
-    fn the_scheme_has_no_fault_and_a_policy_for_everything() {
-        let records = Records { scheme: super::three_plus_n(), ..Records::default() };
-        let registry = Registry::build(records).unwrap_or_else(|faults| panic!("{faults}"));
+    fn the_scheme_has_no_fault_and_a_policy_for_everything() -> Result<(), crate::Faults> {
+        let registry = Registry::build(Records { scheme: super::three_plus_n(), ..Records::default() })?;
         let findings = registry.as_of(date(2026, 11, 23)).findings();
         assert!(findings.iter().all(|finding| finding.code() != FindingCode::EscalationNoPolicy));
+        Ok(())
     }
 }

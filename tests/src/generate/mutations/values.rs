@@ -275,7 +275,7 @@ fn bad_calendar(dice: &mut Dice, records: &mut Records) -> Option<()> {
         }
         1 => calendar.hours.clear(),
         2 => {
-            let year = dice.one(&calendar.years);
+            let year = *dice.pick(&calendar.years)?;
             put(dice, &mut calendar.years, year);
         }
         3 => {
@@ -284,8 +284,8 @@ fn bad_calendar(dice: &mut Dice, records: &mut Records) -> Option<()> {
         }
         // Exceptions may lose their table.
         _ => {
-            let at = dice.below(calendar.years.len());
-            calendar.years.remove(at);
+            let lost = *dice.pick(&calendar.years)?;
+            calendar.years.retain(|year| *year != lost);
         }
     }
     Some(())

@@ -71,7 +71,7 @@ impl<'r> Check<'r> {
             self.gaps(row, life, "unit", &units, FaultCode::HouseholdOrphan);
             for spell in &units {
                 let level = &self.unit(spell.id).level;
-                if !records.scheme.levels.iter().any(|row| row.id == *level && row.households) {
+                if !records.scheme.levels.iter().find(|row| row.id == *level).unwrap().households {
                     self.fault(FaultCode::HouseholdLevel, row, "unit", spell.item);
                 }
             }

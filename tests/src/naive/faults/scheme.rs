@@ -176,14 +176,14 @@ impl Check<'_> {
         if calendar.hours.is_empty() {
             fault(FaultCode::CalendarInvalid, "hours", None);
         }
+        // Stretches are held against the nearest right one before: a wrong one does not drag others with it.
+        let mut closed_before = None;
         for (item, [open, close]) in calendar.hours.iter().enumerate() {
-            let before = item.checked_sub(1).and_then(|before| hour(&calendar.hours[before][1]));
-            let right = match (hour(open), hour(close)) {
-                (Some(open), Some(close)) => open < close && before.is_none_or(|before| before < open),
-                _ => false,
-            };
-            if !right {
-                fault(FaultCode::CalendarInvalid, "hours", Some(item));
+            match (hour(open), hour(close)) {
+                (Some(open), Some(close)) if open < close && closed_before.is_none_or(|before| before < open) => {
+                    closed_before = Some(close);
+                }
+                _ => fault(FaultCode::CalendarInvalid, "hours", Some(item)),
             }
         }
         for (item, year) in calendar.years.iter().enumerate() {
