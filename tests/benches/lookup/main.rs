@@ -29,7 +29,7 @@ use std::time::Instant;
 
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
-use wangge::record::{Involvement, Urgency};
+use wangge::record::Urgency;
 use wangge::{Directory, Household, Matter, Records, Registry, Subject};
 use wangge_sample::Sample;
 
@@ -255,30 +255,16 @@ fn duties(county: &County, records: &Records) {
 /// Who answers for every household, for one kind, against copying an answer of that size.
 fn bulk(directory: &Directory) {
     let kind = directory.scheme().kinds().next().unwrap();
-    let all = || {
-        directory.households().map(|household| {
-            let chain = Subject::from(household).responsible(kind).unwrap();
-            (household, chain.links().find(|link| link.involvement() == Involvement::Accountable && link.has_holder()))
-        })
-    };
-    let answer: Vec<_> = all().collect();
-    let mut copy = answer.clone();
-    let mut out = answer.clone();
+    let all = directory.answerable_all(kind).unwrap();
+    let answer = all.positions();
     Race {
         title: "bulk: answerable for one kind",
         unit: "household",
         units: answer.len() as f64,
         questions: 1,
         contenders: vec![
-            Contender::new("memcpy of the output", |_| {
-                copy.copy_from_slice(black_box(&answer));
-                black_box(&copy).len()
-            }),
-            Contender::new("wangge", |_| {
-                out.clear();
-                out.extend(all());
-                black_box(&out).len()
-            }),
+            Contender::new("memcpy of the output", |_| black_box(black_box(answer).to_vec()).len()),
+            Contender::new("wangge", |_| black_box(directory.answerable_all(kind).unwrap()).positions().len()),
         ],
     }
     .run();

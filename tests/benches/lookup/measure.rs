@@ -30,10 +30,10 @@ pub struct Race<'a> {
 
 /// A turn asks this many questions once without the clock, so that what they touch is warm for everybody alike, and
 /// then several times over; the slow stop early.
-const BLOCK: usize = 100;
-const PASSES: u32 = 10;
-const LONG: Duration = Duration::from_millis(20);
-const ROUNDS: usize = 40;
+const BLOCK: usize = 2_000;
+const PASSES: u32 = 5;
+const LONG: Duration = Duration::from_millis(100);
+const ROUNDS: usize = 15;
 
 impl Race<'_> {
     /// Runs it and prints a line a contender: time, and how often wangge's time goes into it.
