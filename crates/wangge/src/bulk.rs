@@ -36,12 +36,17 @@ impl Directory {
         let kind = tables.rules().own_kind(kind)?;
         let involvements = tables.rules().involvements(kind);
         let accountable: Vec<bool> = involvements.iter().map(|own| *own == Some(Involvement::Accountable)).collect();
+        let may_answer = levels_that_may_answer(tables, &accountable);
         let (mut links, mut of_unit) = (Vec::new(), Vec::with_capacity(tables.parent.len()));
         let mut positions = Vec::with_capacity(tables.households.items().len());
-        for (unit, parent) in indices(tables.parent.len()).zip(&tables.parent) {
-            let seats = tables.seats.row(unit).iter();
-            let mut holders = seats.filter(|seat| seat.has_holder() && cell(&accountable, seat.duty_row, false));
-            let answer = match holders.next() {
+        // Neighbours in tree order mostly share their answer: it is written once for all of them.
+        let (mut shared, mut until) = (NONE, 0);
+        for ((unit, parent), level) in indices(tables.parent.len()).zip(&tables.parent).zip(&tables.level) {
+            let holder = cell(&may_answer, *level, true).then(|| {
+                let mut seats = tables.seats.row(unit).iter();
+                seats.find(|seat| seat.has_holder() && cell(&accountable, seat.duty_row, false))
+            });
+            let answer = match holder.flatten() {
                 None => cell(&of_unit, *parent, NONE),
                 Some(entry) => {
                     links.push(Link::of_seat(tables, Involvement::Accountable, unit, entry));
@@ -49,8 +54,13 @@ impl Directory {
                 }
             };
             of_unit.push(answer);
-            positions.extend(std::iter::repeat_n(answer, tables.households.range(unit).len()));
+            if answer != shared {
+                positions.resize(until, shared);
+                shared = answer;
+            }
+            until = tables.households.range(unit).end;
         }
+        positions.resize(until, shared);
         let mut all = AnswerableAll { tables, links, positions };
         let programmes = indices(tables.rules().record.programmes.len());
         if programmes.map(|programme| tables.rules().programme_row(programme)).any(|row| cell(&accountable, row, false))
@@ -59,6 +69,17 @@ impl Directory {
         }
         Ok(all)
     }
+}
+
+/// Whether a seat at each level can be accountable at all: most units of a county stand at one where none can.
+fn levels_that_may_answer(tables: &Tables, accountable: &[bool]) -> Vec<bool> {
+    let rules = tables.rules();
+    let functions = indices(rules.record.functions.len()).map(|function| rules.function_row(function));
+    let any_department = functions.into_iter().any(|row| cell(accountable, row, false));
+    let levels = indices(rules.record.levels.len());
+    levels
+        .map(|level| any_department || rules.level_roles.row(level).iter().any(|role| cell(accountable, *role, false)))
+        .collect()
 }
 
 impl<'d> AnswerableAll<'d> {

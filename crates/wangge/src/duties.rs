@@ -54,7 +54,7 @@ impl<'d> Duties<'d> {
         let tables = person.tables;
         let facts = &tables.facts;
         let seats = facts.appointments.of_person.row(person.index).iter();
-        let mut posts: Vec<(u32, u32, u32, PostHeld<'_>)> = seats
+        let mut posts: Vec<PostHeld<'_>> = seats
             .filter(|seat| seat.days.contains(tables.day))
             .filter_map(|seat| {
                 let since = seat.days.from.date()?;
@@ -63,18 +63,19 @@ impl<'d> Duties<'d> {
                 Some(match seat.seat {
                     SeatRow::Role { unit, role } => {
                         let unit = Unit::new(tables, cell(&tables.unit_at, unit, NONE));
-                        (unit.index, 0, role, held(unit, Some(Role::new(tables.rules(), role)), None))
+                        held(unit, Some(Role::new(tables.rules(), role)), None)
                     }
                     SeatRow::Department(department) => {
                         let department = Department::new(tables, department);
-                        let unit = department.unit();
-                        (unit.index, 1, department.index, held(unit, None, Some(department)))
+                        held(department.unit(), None, Some(department))
                     }
                 })
             })
             .collect();
-        posts.sort_by_key(|(unit, group, seat, _)| (*unit, *group, *seat));
-        let posts: Vec<PostHeld<'_>> = posts.into_iter().map(|(.., post)| post).collect();
+        posts.sort_by_key(|post| {
+            let of_role = post.role.map(Role::index);
+            (post.unit.index, of_role.is_none(), of_role, post.department.map(|department| department.index))
+        });
         let pairings = facts.person_pairings.row(person.index).iter();
         let pairings: Vec<(u32, u32)> = pairings
             .filter(|pairing| pairing.days.contains(tables.day))
@@ -85,7 +86,7 @@ impl<'d> Duties<'d> {
         let mut beyond: Vec<u32> = pairings.iter().map(|(_, household)| *household).collect();
         beyond.sort_unstable();
         beyond.dedup();
-        beyond.retain(|household| !covered(cell(&tables.household_unit, *household, NONE)));
+        beyond.retain(|household| !covered(tables.household_unit(*household)));
         let mut sites_beyond: Vec<u32> = posts.iter().flat_map(|post| owned(tables, post)).copied().collect();
         sites_beyond.sort_unstable();
         sites_beyond.dedup();

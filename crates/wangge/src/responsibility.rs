@@ -392,7 +392,7 @@ impl<'d> Links<'d> {
         match subject {
             Subject::Household(household) => {
                 links.household = household.index;
-                links.caretakers = tables.caretakers.row(household.index);
+                links.caretakers = tables.caretakers(household.index);
             }
             Subject::Site(site) => links.start_with_owner(cell(&tables.site_owner, site.index, NONE)),
             Subject::Unit(_) => {}

@@ -8,7 +8,7 @@ use crate::table::{NONE, at, cell, indices};
 pub(super) fn read(tables: &Tables, gaps: &mut Gaps) {
     let rules = tables.rules();
     for &household in tables.households.items() {
-        let unit = cell(&tables.household_unit, household, NONE);
+        let unit = tables.household_unit(household);
         if Some(cell(&tables.level, unit, NONE)) != rules.innermost {
             let detail = Detail::Unit(cell(&tables.unit_row, unit, NONE));
             gaps.add(GapRow::HouseholdNoInnermostUnit { household }, detail);
@@ -21,7 +21,7 @@ pub(super) fn read(tables: &Tables, gaps: &mut Gaps) {
 
 fn caretakers(tables: &Tables, household: u32, gaps: &mut Gaps) {
     let rules = tables.rules();
-    let pairs = tables.caretakers.row(household);
+    let pairs = tables.caretakers(household);
     let categories = tables.facts.households.categories.row(household);
     for (programme, record) in indices(rules.record.programmes.len()).zip(&rules.record.programmes) {
         let of = rules.programme_categories.row(programme);
@@ -49,7 +49,7 @@ pub(super) fn is_eligible(tables: &Tables, person: u32, affiliations: &[u32]) ->
 }
 
 fn loads(tables: &Tables, gaps: &mut Gaps) {
-    let mut pairs: Vec<(u32, u32)> = tables.caretakers.items().iter().map(|pair| (pair.person, pair.rank)).collect();
+    let mut pairs: Vec<(u32, u32)> = tables.pairs.iter().map(|pair| (pair.person, pair.rank)).collect();
     pairs.sort_unstable();
     for same in pairs.chunk_by(|a, b| a == b) {
         let Some(&(person, programme)) = same.first() else { continue };
@@ -70,7 +70,7 @@ fn places(tables: &Tables, gaps: &mut Gaps) {
     };
     for &household in tables.households.items() {
         let point = cell(&tables.facts.households.point, household, None);
-        if outside(cell(&tables.household_unit, household, NONE), point) {
+        if outside(tables.household_unit(household), point) {
             gaps.add(GapRow::HouseholdOutside { household }, Detail::None);
         }
     }

@@ -109,7 +109,7 @@ fn checked(tables: &Tables, days: Days) -> Checked {
         sites: tables.sites.items().len(),
         kinds: tables.rules().record.kinds.len(),
         seats: tables.seats.items().len(),
-        pairings: tables.caretakers.items().len(),
+        pairings: tables.pairs.len(),
     }
 }
 

@@ -4,7 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
 
-use super::{Directory, Form, Presence, SeatEntry, Seated, Tables};
+use super::{Directory, Form, Placed, Presence, SeatEntry, Seated, Tables};
 use crate::registry::{Appointment, Facts, SeatRow};
 use crate::table::{NONE, Rows, at, cell, indices};
 use crate::time::{Day, Days};
@@ -24,18 +24,19 @@ impl Directory {
         let owner_of = |row: u32| facts.sites.owners.row(row).iter().find(|spell| spell.days.contains(day));
         let site_owner: Vec<u32> = sites.map(|row| owner_of(row).map_or(NONE, |spell| spell.target)).collect();
         let presence = presence(facts, day);
+        let (placed, pairs) = place(facts, day, &household_unit, &presence);
         let (seats, seated) = seats(facts, day, &tree, &presence);
         let units = tree.parent.len();
         Self(Arc::new(Tables {
             date,
             day,
             households: by_unit(units, &household_unit),
-            household_unit,
             sites: by_unit(units, &site_unit),
             site_unit,
             owned: by_unit(at(facts.sections.households), &site_owner),
             site_owner,
-            caretakers: caretakers(facts, day, &presence),
+            placed,
+            pairs,
             level: tree.unit_row.iter().map(|row| cell(&facts.units.level, *row, NONE)).collect(),
             unit_row: tree.unit_row,
             unit_at: tree.unit_at,
@@ -105,19 +106,21 @@ fn presence(facts: &Facts, day: Day) -> Vec<Presence> {
     indices(facts.people.len()).map(of).collect()
 }
 
-fn caretakers(facts: &Facts, day: Day, presence: &[Presence]) -> Rows<Seated> {
-    let mut rows = Rows::default();
-    for household in indices(facts.households.life.len()) {
-        for pairing in facts.pairings.row(household).iter().filter(|pairing| pairing.days.contains(day)) {
-            let presence = cell(presence, pairing.person, Presence::Absent);
-            rows.push(Seated { person: pairing.person, rank: pairing.programme, presence });
-        }
-        // No more rows than the registry counted.
-        if rows.end_row().is_err() {
-            break;
-        }
+/// The unit and caretakers of each household. There are no more pairings than the registry counted.
+fn place(facts: &Facts, day: Day, units: &[u32], presence: &[Presence]) -> (Vec<Placed>, Vec<Seated>) {
+    let (mut placed, mut pairs) = (Vec::with_capacity(units.len() + 1), Vec::new());
+    for (household, unit) in indices(units.len()).zip(units) {
+        placed.push(Placed { unit: *unit, pairs: indices(pairs.len()).end });
+        let today = facts.pairings.row(household).iter().filter(|pairing| pairing.days.contains(day));
+        pairs.extend(today.map(|pairing| Seated {
+            person: pairing.person,
+            rank: pairing.programme,
+            presence: cell(presence, pairing.person, Presence::Absent),
+        }));
     }
-    rows
+    placed.push(Placed { unit: NONE, pairs: indices(pairs.len()).end });
+    pairs.shrink_to_fit();
+    (placed, pairs)
 }
 
 fn seats(facts: &Facts, day: Day, tree: &Tree, presence: &[Presence]) -> (Rows<SeatEntry>, Vec<Seated>) {

@@ -232,7 +232,7 @@ impl<'d> Household<'d> {
     #[inline]
     #[must_use]
     pub fn unit(self) -> Unit<'d> {
-        Unit::new(self.tables, cell(&self.tables.household_unit, self.index, NONE))
+        Unit::new(self.tables, self.tables.household_unit(self.index))
     }
 
     /// How many people live there.

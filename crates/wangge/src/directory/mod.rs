@@ -43,8 +43,10 @@ pub(crate) struct Tables {
     pub seats: Rows<SeatEntry>,
     /// The people of all seats: of one seat, primaries by id, then deputies by rank and id.
     pub seated: Vec<Seated>,
-    /// The position of each household's unit, or [`NONE`].
-    pub household_unit: Vec<u32>,
+    /// Where each household is, and one more at the end.
+    pub placed: Vec<Placed>,
+    /// The caretakers of every household: of one, by programme, which stands for a rank, and id.
+    pub pairs: Vec<Seated>,
     /// The households of each unit, by id.
     pub households: Rows<u32>,
     pub site_unit: Vec<u32>,
@@ -53,10 +55,15 @@ pub(crate) struct Tables {
     pub site_owner: Vec<u32>,
     /// The sites of each owner, by id.
     pub owned: Rows<u32>,
-    /// The caretakers of each household by programme, which stands for a rank, and id.
-    pub caretakers: Rows<Seated>,
     pub presence: Vec<Presence>,
     places: OnceLock<AreaIndex>,
+}
+
+/// The unit of a household, or [`NONE`], and the first of its caretakers: together, because both are asked together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Placed {
+    pub unit: u32,
+    pub pairs: u32,
 }
 
 impl Directory {
@@ -113,7 +120,7 @@ impl Directory {
         let (exists, subject) = if let Some(site) = name.checked_sub(sections.sites) {
             (cell(&tables.site_unit, site, NONE) != NONE, Subject::Site(Site::new(tables, site)))
         } else if let Some(household) = name.checked_sub(sections.households) {
-            let exists = cell(&tables.household_unit, household, NONE) != NONE;
+            let exists = tables.household_unit(household) != NONE;
             (exists, Subject::Household(Household::new(tables, household)))
         } else if name >= sections.departments {
             return Err(unknown());
@@ -202,6 +209,19 @@ impl Tables {
         })
     }
 
+    /// The position of a household's unit, or [`NONE`].
+    #[inline]
+    pub fn household_unit(&self, household: u32) -> u32 {
+        self.placed.get(at(household)).map_or(NONE, |placed| placed.unit)
+    }
+
+    /// The caretakers of a household.
+    #[inline]
+    pub fn caretakers(&self, household: u32) -> &[Seated] {
+        let Some([own, next, ..]) = self.placed.get(at(household)..) else { return &[] };
+        self.pairs.get(at(own.pairs)..at(next.pairs)).unwrap_or_default()
+    }
+
     /// The unit of a level on the way up from a unit.
     pub fn ancestor_at(&self, mut position: u32, level: u32) -> Option<u32> {
         while position != NONE {
@@ -228,8 +248,8 @@ impl PartialEq for Directory {
             && a.facts.people.strings() == b.facts.people.strings()
             && (&a.unit_row, &a.unit_at, &a.parent, &a.end, &a.level)
                 == (&b.unit_row, &b.unit_at, &b.parent, &b.end, &b.level)
-            && (&a.seats, &a.seated, &a.caretakers, &a.presence) == (&b.seats, &b.seated, &b.caretakers, &b.presence)
-            && (&a.household_unit, &a.households) == (&b.household_unit, &b.households)
+            && (&a.seats, &a.seated, &a.pairs, &a.presence) == (&b.seats, &b.seated, &b.pairs, &b.presence)
+            && (&a.placed, &a.households) == (&b.placed, &b.households)
             && (&a.site_unit, &a.sites, &a.site_owner) == (&b.site_unit, &b.sites, &b.site_owner)
     }
 }

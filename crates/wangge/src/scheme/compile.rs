@@ -32,7 +32,8 @@ impl Scheme {
             inherit(own, default)
         });
         let ceiling = inherit(draft.kind_ceiling.clone(), NONE);
-        let admitted = draft.admission.iter().map(|(level, listed)| {
+        let mut admitted = vec![None; record.levels.len()];
+        for (level, listed) in &draft.admission {
             let mut own = vec![NONE; kinds];
             let default = if listed.contains(&ANY) { 1 } else { NONE };
             for kind in listed {
@@ -40,9 +41,10 @@ impl Scheme {
                     *own = 1;
                 }
             }
-            (*level, inherit(own, default).into_iter().map(|admitted| admitted == 1).collect())
-        });
-        let admitted = admitted.collect();
+            if let Some(admitted) = admitted.get_mut(at(*level)) {
+                *admitted = Some(inherit(own, default).into_iter().map(|admitted| admitted == 1).collect());
+            }
+        }
         let involvement = involvement(&draft, &order, &record, duty_rows);
         let parts = draft.calendar;
         let offset = parts.offset.unwrap_or(jiff::tz::Offset::UTC);

@@ -47,8 +47,8 @@ pub(crate) struct Rules {
     /// Kind-major: the involvement of duty row `r` for kind `k` stands at `k * duty_rows + r`.
     pub involvement: Vec<Option<Involvement>>,
     pub duty_rows: u32,
-    /// The kinds admitted by each level on the admission list.
-    pub admitted: HashMap<u32, Vec<bool>, FixedState>,
+    /// For each level the kinds that it admits, if it is on the admission list.
+    pub admitted: Vec<Option<Vec<bool>>>,
     /// The highest level that handles each kind.
     pub ceiling: Vec<u32>,
     pub policies: Vec<Policy>,
@@ -124,7 +124,8 @@ impl Rules {
 
     /// Whether a level admits a kind.
     pub fn admits(&self, level: u32, kind: u32) -> bool {
-        self.admitted.get(&level).is_none_or(|kinds| cell(kinds, kind, false))
+        let listed = self.admitted.get(at(level)).and_then(Option::as_ref);
+        listed.is_none_or(|kinds| cell(kinds, kind, false))
     }
 
     /// The policy of a kind (E1).
