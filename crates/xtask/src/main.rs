@@ -14,10 +14,10 @@ const HELP: &str = "\
 cargo xtask COMMAND
 
   demo              makes a county, checks it, and asks it everything with the command `wangge`
-  test              every test of the workspace, then the WASM check where a toolchain for it is there
+  test              every test of the workspace, then `wasm`; as root on Debian it installs what that needs
   wasm [--install]  check that the core compiles to WASM; --install gets Debian's toolchain with apt-get
   bench [ARGS]      every benchmark, with ARGS handed on
-  ci [--install]    format, lints, documentation, then `test`; --install as above
+  ci                format, lints, documentation, then `test`
   schema            write the JSON Schema of the document from the types
   help              this page
 
@@ -47,12 +47,11 @@ fn dispatch(arguments: &[&str]) -> Result<(), Failure> {
             Ok(())
         }
         ["demo"] => demo::demo(),
-        ["test"] => test(false),
+        ["test"] => test(),
         ["wasm"] => wasm::check(false),
         ["wasm", "--install"] => wasm::check(true),
         ["bench", rest @ ..] => bench(rest),
-        ["ci"] => ci(false),
-        ["ci", "--install"] => ci(true),
+        ["ci"] => ci(),
         ["schema"] => schema(),
         [command @ ("demo" | "test" | "wasm" | "ci" | "schema"), rest @ ..] => {
             Err(Failure::Usage(format!("`{command}` does not take `{}`", rest.join(" "))))
@@ -71,18 +70,18 @@ fn to_workspace_root() {
 }
 
 /// Everything that a change must pass.
-fn ci(install: bool) -> Result<(), Failure> {
+fn ci() -> Result<(), Failure> {
     Run::cargo(["fmt", "--all", "--check"]).go()?;
     Run::cargo(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]).go()?;
     Run::cargo(["doc", "--no-deps", "--workspace"]).env("RUSTDOCFLAGS", "-Dwarnings").go()?;
-    test(install)
+    test()
 }
 
 /// Tests and the examples in the documentation; benchmarks are for `bench`.
-fn test(install: bool) -> Result<(), Failure> {
+fn test() -> Result<(), Failure> {
     Run::cargo(["test", "--workspace", "--lib", "--bins", "--tests", "--examples"]).go()?;
     Run::cargo(["test", "--workspace", "--doc"]).go()?;
-    wasm::check_where_possible(install)
+    wasm::check_where_possible()
 }
 
 fn bench(rest: &[&str]) -> Result<(), Failure> {
