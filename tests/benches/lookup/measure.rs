@@ -28,21 +28,35 @@ pub struct Race<'a> {
     pub contenders: Vec<Contender<'a>>,
 }
 
-/// A turn asks this many questions once without the clock, so that what they touch is warm for everybody alike, and
-/// then several times over; the slow stop early.
-const BLOCK: usize = 2_000;
+/// A turn asks so many different questions once without the clock, and then several times over: a hundred are warm in
+/// the nearest caches, two thousand are spread over all of the memory that a contender needs. The slow stop early.
+const BLOCKS: [usize; 2] = [100, 2_000];
 const PASSES: u32 = 5;
-const LONG: Duration = Duration::from_millis(100);
+const LONG: Duration = Duration::from_millis(60);
 const ROUNDS: usize = 15;
 
 impl Race<'_> {
-    /// Runs it and prints a line a contender: time, and how often wangge's time goes into it.
+    /// Runs it and prints a line a contender: time, and how often wangge's time goes into it, warm and spread.
     pub fn run(mut self) {
+        let medians = BLOCKS.map(|block| self.medians(block));
+        println!("{:<52} {:>14} {:>18}", self.title, "warm", "spread");
+        for (i, contender) in self.contenders.iter().enumerate() {
+            print!("  {:<40}", contender.name);
+            for medians in &medians {
+                print!(" {:>12.1} ns {:>9.2}x", medians[i], medians[i] / medians[medians.len() - 1]);
+            }
+            println!("  a {}", self.unit);
+        }
+        println!();
+    }
+
+    /// The median time of each contender's turns.
+    fn medians(&mut self, block: usize) -> Vec<f64> {
         let mut turns = vec![Vec::with_capacity(ROUNDS); self.contenders.len()];
         // The first round only warms up.
         for round in 0..=ROUNDS {
             for (contender, turns) in self.contenders.iter_mut().zip(&mut turns) {
-                turns.push(turn(&mut contender.work, round * BLOCK, self.questions));
+                turns.push(turn(&mut contender.work, round * block, block.min(self.questions), self.questions));
             }
         }
         let median = |times: &mut Vec<f64>| {
@@ -50,19 +64,12 @@ impl Race<'_> {
             times.sort_unstable_by(f64::total_cmp);
             times[times.len() / 2] / self.units
         };
-        let medians: Vec<f64> = turns.iter_mut().map(median).collect();
-        let ours = medians[medians.len() - 1];
-        for (contender, time) in self.contenders.iter().zip(&medians) {
-            let (title, name, ratio) = (self.title, contender.name, time / ours);
-            println!("{title:<30} {name:<20} {time:>12.1} ns/{:<10} {ratio:>9.2}x", self.unit);
-        }
-        println!();
+        turns.iter_mut().map(median).collect()
     }
 }
 
 /// Nanoseconds a call.
-fn turn(work: &mut Work<'_>, first: usize, questions: usize) -> f64 {
-    let block = BLOCK.min(questions);
+fn turn(work: &mut Work<'_>, first: usize, block: usize, questions: usize) -> f64 {
     let mut pass = || (first..first + block).map(|i| work(i % questions)).fold(0, usize::wrapping_add);
     black_box(pass());
     let (start, mut passes) = (Instant::now(), 0);
@@ -77,8 +84,8 @@ fn turn(work: &mut Work<'_>, first: usize, questions: usize) -> f64 {
 /// questions is asked once before.
 pub fn percentiles(questions: usize, mut work: impl FnMut(usize) -> usize) -> [f64; 3] {
     let mut times = Vec::with_capacity(questions);
-    for first in (0..questions).step_by(BLOCK) {
-        let block = first..(first + BLOCK).min(questions);
+    for first in (0..questions).step_by(BLOCKS[0]) {
+        let block = first..(first + BLOCKS[0]).min(questions);
         black_box(block.clone().map(&mut work).fold(0, usize::wrapping_add));
         for i in block {
             let start = Instant::now();
