@@ -311,16 +311,7 @@ fn admission() -> Vec<AdmissionRecord> {
         ),
         admits(
             "grid",
-            &[
-                "production-safety",
-                "civil-affairs",
-                "policy-publicity",
-                "environment",
-                "neighbour-dispute",
-                "family-dispute",
-                "wage-dispute",
-                "cultural-life",
-            ],
+            &["production-safety", "civil-affairs", "policy-publicity", "environment", "dispute", "cultural-life"],
         ),
     ]
 }
