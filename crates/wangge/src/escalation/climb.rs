@@ -1,0 +1,213 @@
+//! Working out a path, step by step (E1-E6, E8).
+
+use jiff::Timestamp;
+
+use super::{Considered, EscalateError, Matter, Outcome, Path, Reason, Span, StateRow, StepRow, WhyRow, report_end};
+use crate::calendar::DeadlineError;
+use crate::directory::{Form, Presence, Seated, Subject, Tables, Unit};
+use crate::scheme::{Admission, Level, Seat};
+use crate::table::{NONE, at, cell};
+
+/// The state while a path is worked out.
+pub(super) struct Climb<'a, 'd> {
+    tables: &'d Tables,
+    subject: Subject<'d>,
+    unit: u32,
+    household: u32,
+    kind: u32,
+    matter: &'a Matter<'a>,
+    recused: &'a [u32],
+    people: Vec<Considered>,
+    /// Everybody asked so far.
+    asked: Vec<u32>,
+    /// Room for the people of one step.
+    candidates: Vec<Seated>,
+}
+
+impl<'a, 'd> Climb<'a, 'd> {
+    pub fn new(subject: Subject<'d>, kind: u32, matter: &'a Matter<'a>, recused: &'a [u32]) -> Self {
+        let household = if let Subject::Household(household) = subject { household.index } else { NONE };
+        Self {
+            tables: subject.tables(),
+            subject,
+            unit: subject.unit().index,
+            household,
+            kind,
+            matter,
+            recused,
+            people: Vec::with_capacity(16),
+            asked: Vec::with_capacity(8),
+            candidates: Vec::with_capacity(8),
+        }
+    }
+
+    pub fn path(mut self) -> Result<Path<'d>, EscalateError> {
+        let rules = self.tables.rules();
+        let reports = self.reports()?;
+        let mut steps = Vec::new();
+        let mut total_by = None;
+        let mut refusals = 0;
+        let mut outcome = Outcome::NoPolicy;
+        if let Some(policy) = rules.policy(self.kind, self.matter.urgency) {
+            steps.reserve_exact(policy.steps.len());
+            outcome = Outcome::NoOneAnswers;
+            let mut opens_at = self.matter.reported_at;
+            for step in &policy.steps {
+                let state = self.step(step, opens_at)?;
+                let unit = self.tables.ancestor_at(self.unit, step.ask.level()).unwrap_or(NONE);
+                steps.push(StepRow { seat: step.ask, unit, opens_at, state });
+                if let Some(StepRow { state: StateRow::Active { accept_by, .. }, .. }) = steps.last() {
+                    outcome = Outcome::Answered;
+                    opens_at = *accept_by;
+                }
+            }
+            let total = policy.total.map(|total| rules.calendar.deadline(self.matter.reported_at, total));
+            total_by = total.transpose()?;
+            refusals = policy.refusals;
+        }
+        let Self { subject, kind, people, .. } = self;
+        Ok(Path { subject, kind, outcome, steps, people, total_by, refusals, reports })
+    }
+
+    fn step(&mut self, step: &crate::scheme::Step, opens_at: Timestamp) -> Result<StateRow<'d>, DeadlineError> {
+        if let Some(why) = self.seat_candidates(step.ask) {
+            return Ok(StateRow::Skipped(why));
+        }
+        let considered = self.mark();
+        let primaries = self.candidates.partition_point(|seated| seated.rank == 0);
+        let (primaries, deputies) = self.candidates.split_at_checked(primaries).unwrap_or_default();
+        let reason = |seated: &Seated| reason(self.tables, self.household, self.recused, &self.asked, *seated);
+        self.people.extend(primaries.iter().map(|seated| Considered { person: seated.person, reason: reason(seated) }));
+        let mut acting = false;
+        if primaries.iter().all(|seated| reason(seated).is_some()) {
+            for deputy in deputies {
+                let reason = reason(deputy);
+                self.people.push(Considered { person: deputy.person, reason });
+                if reason.is_none() {
+                    acting = true;
+                    break;
+                }
+            }
+        }
+        // Those who may be asked first, each group in its order.
+        let own = self.people.get_mut(at(considered)..).unwrap_or_default();
+        own.sort_by_key(|considered| considered.reason.is_some());
+        let count = own.iter().take_while(|considered| considered.reason.is_none()).count();
+        self.asked.extend(own.iter().take(count).map(|considered| considered.person));
+        let asked = (considered, considered + crate::table::indices(count).end);
+        let passed_over = (asked.1, self.mark());
+        if count == 0 {
+            return Ok(StateRow::Skipped(WhyRow::People(passed_over)));
+        }
+        let inform = self.inform(&step.inform, asked);
+        let calendar = &self.tables.rules().calendar;
+        let accept_by = calendar.deadline(opens_at, step.accept)?;
+        let resolve_by = calendar.deadline(opens_at, step.resolve)?;
+        Ok(StateRow::Active { asked, passed_over, inform, acting, accept_by, resolve_by })
+    }
+
+    fn mark(&self) -> u32 {
+        crate::table::indices(self.people.len()).end
+    }
+
+    /// Fills the candidates of a seat, or says why there is none.
+    fn seat_candidates(&mut self, seat: Seat) -> Option<WhyRow<'d>> {
+        let rules = self.tables.rules();
+        let level = seat.level();
+        if let Admission::Refused { taker } = rules.admission(level, self.kind) {
+            return Some(WhyRow::NotAdmitted(taker));
+        }
+        let ceiling = cell(&rules.ceiling, self.kind, NONE);
+        if ceiling != NONE && level < ceiling {
+            return Some(WhyRow::AboveCeiling(Level::new(rules, ceiling)));
+        }
+        let Some(unit) = self.tables.ancestor_at(self.unit, level) else { return Some(WhyRow::NoSuchUnit) };
+        self.candidates.clear();
+        match seat {
+            Seat::Role { role, .. } => {
+                let mut entries = self.tables.seats.row(unit).iter();
+                let entry = entries.find(|entry| entry.duty_row == role && !entry.is_department());
+                let people = entry.map_or(&[][..], |entry| entry.people(&self.tables.seated));
+                self.candidates.extend_from_slice(people);
+            }
+            Seat::Function { function, .. } => {
+                if !has_department(self.tables, unit, function) {
+                    return Some(WhyRow::NoSuchDepartment);
+                }
+                let duty_row = rules.function_row(function);
+                for entry in self.tables.seats.row(unit).iter().filter(|entry| entry.duty_row == duty_row) {
+                    self.candidates.extend_from_slice(entry.people(&self.tables.seated));
+                }
+                once_each(&mut self.candidates);
+            }
+        }
+        self.candidates.is_empty().then_some(WhyRow::Vacant)
+    }
+
+    /// Who is told of a step: holders of the listed seats, nobody twice, nobody recused, nobody asked at the step.
+    fn inform(&mut self, seats: &[Seat], asked: Span) -> Span {
+        let start = self.mark();
+        for seat in seats {
+            let Some(unit) = self.tables.ancestor_at(self.unit, seat.level()) else { continue };
+            let duty_row = match *seat {
+                Seat::Role { role, .. } => role,
+                Seat::Function { function, .. } => self.tables.rules().function_row(function),
+            };
+            for entry in self.tables.seats.row(unit).iter().filter(|entry| entry.duty_row == duty_row) {
+                let acting = usize::from(entry.form == Form::Acting);
+                let present = entry.people(&self.tables.seated).iter().filter(|seated| seated.is_present());
+                let held = present.clone().filter(|seated| seated.rank == 0);
+                for seated in held.chain(present.take(acting)) {
+                    let told = self.people.get(at(start)..).unwrap_or_default();
+                    let asked = self.people.get(at(asked.0)..at(asked.1)).unwrap_or_default();
+                    let is_known = told.iter().chain(asked).any(|considered| considered.person == seated.person);
+                    if !is_known && !self.recused.contains(&seated.person) {
+                        self.people.push(Considered { person: seated.person, reason: None });
+                    }
+                }
+            }
+        }
+        (start, self.mark())
+    }
+
+    fn reports(&self) -> Result<Vec<(u32, Timestamp)>, DeadlineError> {
+        let rules = self.tables.rules();
+        let exists = |seat| report_end(self.tables, self.unit, seat).is_some();
+        let due = rules.reports.iter().zip(0..).filter(|(rule, _)| rule.urgency == self.matter.urgency);
+        due.filter(|(rule, _)| exists(rule.from) && exists(rule.to))
+            .map(|(rule, i)| Ok((i, rules.calendar.deadline(self.matter.reported_at, rule.due)?)))
+            .collect()
+    }
+}
+
+/// Why somebody may not be asked, if so.
+fn reason(tables: &Tables, household: u32, recused: &[u32], asked: &[u32], seated: Seated) -> Option<Reason> {
+    let person = seated.person;
+    match seated.presence {
+        Presence::Absent => Some(Reason::Absent),
+        Presence::Unreachable => Some(Reason::Unreachable),
+        Presence::Present if recused.contains(&person) => Some(Reason::Recused),
+        Presence::Present if household != NONE && cell(&tables.facts.persons.home, person, NONE) == household => {
+            Some(Reason::OwnHousehold)
+        }
+        Presence::Present if asked.contains(&person) => Some(Reason::AskedBefore),
+        Presence::Present => None,
+    }
+}
+
+/// The people of several seats as of one: primaries by id, then deputies by rank and id, each once.
+fn once_each(people: &mut Vec<Seated>) {
+    people.sort_unstable_by_key(|seated| (seated.rank, seated.person));
+    let mut seen = Vec::with_capacity(people.len());
+    people.retain(|seated| match seen.binary_search(&seated.person) {
+        Ok(_) => false,
+        Err(place) => {
+            seen.insert(place, seated.person);
+            true
+        }
+    });
+}
+
+fn has_department(tables: &Tables, unit: u32, function: u32) -> bool {
+    Unit::new(tables, unit).departments().any(|department| department.function().index() == function)
+}
