@@ -70,9 +70,10 @@ impl Report {
         self.faults
     }
 
+    /// A name, label or contact; the fault does not repeat it, because it may be personal data (S3).
     pub fn text(&mut self, at: At<'_>, field: Field, text: &str) {
         if !is_text(text) {
-            self.add(at, field, FaultCode::TextInvalid, &[text]);
+            self.add(at, field, FaultCode::TextInvalid, &[]);
         }
     }
 

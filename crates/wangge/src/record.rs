@@ -6,6 +6,8 @@
 //! Dates are ISO 8601 civil dates (`2026-11-23`). A period is half-open: `from` belongs to it, `until` does not;
 //! without `until` it stays open (T2).
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
@@ -67,7 +69,7 @@ impl<'de> Deserialize<'de> for Dated {
         impl<'de> serde::de::Visitor<'de> for DatedVisitor {
             type Value = Dated;
 
-            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("an id, or an array of spells")
             }
 
@@ -147,7 +149,7 @@ pub struct DepartmentRecord {
 }
 
 /// A household: a leaf under exactly one unit at a time.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct HouseholdRecord {
@@ -171,6 +173,13 @@ pub struct HouseholdRecord {
     /// `[longitude, latitude]` in degrees.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub location: Option<[f64; 2]>,
+}
+
+// The id only: the rest is personal data (S3).
+impl fmt::Debug for HouseholdRecord {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HouseholdRecord").field("id", &self.id).finish_non_exhaustive()
+    }
 }
 
 /// A place or an asset in a unit: a reservoir, a bridge, a shop, a hydrant.
@@ -198,7 +207,7 @@ pub struct SiteRecord {
 }
 
 /// Somebody who serves. Residents are not persons here.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PersonRecord {
@@ -215,6 +224,13 @@ pub struct PersonRecord {
     /// How to reach this person.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contact: Option<SmolStr>,
+}
+
+// The id only: the rest is personal data (S3).
+impl fmt::Debug for PersonRecord {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PersonRecord").field("id", &self.id).finish_non_exhaustive()
+    }
 }
 
 /// A person holds a post over a period: either `unit` and `role`, or `department`.

@@ -76,7 +76,7 @@ impl Registry {
     /// let found: Vec<String> = faults.as_slice().iter().map(ToString::to_string).collect();
     /// assert_eq!(found, [
     ///     "people[0].affiliations[0]: reference.unknown: `p1`, `party` (rule M1)",
-    ///     "people[0].name: text.invalid: `p1`, `` (rule M1)",
+    ///     "people[0].name: text.invalid: `p1` (rule M1)",
     /// ]);
     /// ```
     pub fn build(records: Records) -> Result<Self, Faults> {
