@@ -32,11 +32,6 @@ impl Crowd {
     fn holds(&self, person: u32) -> bool {
         self.few.contains(&person) || (!self.many.is_empty() && self.many.contains(&person))
     }
-
-    fn clear(&mut self) {
-        self.few.clear();
-        self.many.clear();
-    }
 }
 
 /// The state while a path is worked out.
@@ -51,8 +46,8 @@ pub(super) struct Climb<'a, 'd> {
     people: Vec<Considered>,
     /// Everybody asked so far.
     asked: Crowd,
-    /// Everybody asked at this step, or told of it.
-    told: Crowd,
+    /// Everybody asked at this step, or told of it, once they are many.
+    told: HashSet<u32, FixedState>,
     /// Room for the people of one step.
     candidates: Vec<Seated>,
 }
@@ -69,8 +64,8 @@ impl<'a, 'd> Climb<'a, 'd> {
             matter,
             recused,
             people: Vec::with_capacity(16),
-            asked: Crowd::default(),
-            told: Crowd::default(),
+            asked: Crowd { few: Vec::with_capacity(8), ..Crowd::default() },
+            told: HashSet::default(),
             candidates: Vec::with_capacity(8),
         }
     }
@@ -185,8 +180,6 @@ impl<'a, 'd> Climb<'a, 'd> {
             return (start, start);
         }
         self.told.clear();
-        let asked = self.people.get(at(asked.0)..at(asked.1)).unwrap_or_default();
-        asked.iter().for_each(|considered| self.told.add(considered.person));
         for seat in seats {
             let Some(unit) = self.tables.ancestor_at(self.unit, seat.level()) else { continue };
             let duty_row = match *seat {
@@ -198,14 +191,27 @@ impl<'a, 'd> Climb<'a, 'd> {
                 let present = entry.people(&self.tables.seated).iter().filter(|seated| seated.is_present());
                 let held = present.clone().filter(|seated| seated.rank == 0);
                 for seated in held.chain(present.take(acting)) {
-                    if !self.told.holds(seated.person) && !self.recused.holds(seated.person) {
-                        self.told.add(seated.person);
+                    if !self.recused.holds(seated.person) && !self.is_told(asked, start, seated.person) {
                         self.people.push(Considered { person: seated.person, reason: None });
                     }
                 }
             }
         }
         (start, self.mark())
+    }
+
+    /// Whether somebody was asked at this step, or told of it since `start`.
+    fn is_told(&mut self, asked: Span, start: u32, person: u32) -> bool {
+        let asked = self.people.get(at(asked.0)..at(asked.1)).unwrap_or_default();
+        let told = self.people.get(at(start)..).unwrap_or_default();
+        let mut known = asked.iter().chain(told).map(|considered| considered.person);
+        if asked.len() + told.len() <= Crowd::FEW {
+            return known.any(|known| known == person);
+        }
+        if self.told.is_empty() {
+            self.told.extend(known);
+        }
+        !self.told.insert(person)
     }
 
     fn reports(&self) -> Result<Vec<(u32, Timestamp)>, DeadlineError> {
