@@ -82,7 +82,7 @@ impl<'d> Duties<'d> {
             .map(|pairing| (pairing.programme, pairing.household))
             .collect();
         let ranges = ranges(&posts);
-        let covered = |unit: u32| ranges.iter().any(|(from, until)| (*from..*until).contains(&unit));
+        let covered = |unit: u32| covers(&ranges, unit);
         let mut beyond: Vec<u32> = pairings.iter().map(|(_, household)| *household).collect();
         beyond.sort_unstable();
         beyond.dedup();
@@ -155,9 +155,13 @@ impl<'d> Duties<'d> {
     #[must_use]
     pub fn reaches(&self, household: Household<'_>) -> bool {
         std::ptr::eq(self.person.tables, household.tables)
-            && (self.beyond.binary_search(&household.index).is_ok()
-                || self.ranges.iter().any(|(from, until)| (*from..*until).contains(&household.unit().index)))
+            && (self.beyond.binary_search(&household.index).is_ok() || covers(&self.ranges, household.unit().index))
     }
+}
+
+/// Whether a unit is in one of the ranges, which are ascending and disjoint.
+fn covers(ranges: &[(u32, u32)], unit: u32) -> bool {
+    ranges.get(ranges.partition_point(|(_, until)| *until <= unit)).is_some_and(|(from, _)| *from <= unit)
 }
 
 /// The subtrees of the posts' units, joined where they overlap or meet; posts stand in tree order.

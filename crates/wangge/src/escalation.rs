@@ -5,7 +5,7 @@ mod climb;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use self::climb::Climb;
+use self::climb::{Climb, Crowd};
 use crate::calendar::DeadlineError;
 use crate::directory::{Department, Directory, Person, Subject, Tables, Unit};
 use crate::error::QueryError;
@@ -308,9 +308,11 @@ impl Directory {
     pub fn escalate(&self, matter: &Matter<'_>) -> Result<Path<'_>, EscalateError> {
         let subject = self.subject(matter.subject)?;
         let kind = self.scheme().kind(matter.kind)?.index();
-        let recused: Vec<u32> =
-            matter.recuse.iter().map(|id| self.person(id).map(|person| person.index)).collect::<Result<_, _>>()?;
-        Climb::new(subject, kind, matter, &recused).path()
+        let mut recused = Crowd::default();
+        for id in matter.recuse {
+            recused.add(self.person(id)?.index);
+        }
+        Climb::new(subject, kind, matter, recused).path()
     }
 }
 

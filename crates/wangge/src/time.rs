@@ -146,10 +146,6 @@ impl Days {
         Some(Period { from: self.from.date()?, until: self.until.date() })
     }
 
-    pub fn overlaps(self, other: Self) -> bool {
-        self.from < other.until && other.from < self.until
-    }
-
     pub fn is_inside(self, other: Self) -> bool {
         other.from <= self.from && self.until <= other.until
     }

@@ -1,5 +1,7 @@
 //! Working out a path, step by step (E1-E6, E8).
 
+use foldhash::fast::FixedState;
+use hashbrown::HashSet;
 use jiff::Timestamp;
 
 use super::{Considered, EscalateError, Matter, Outcome, Path, Reason, Span, StateRow, StepRow, WhyRow, report_end};
@@ -7,6 +9,35 @@ use crate::calendar::DeadlineError;
 use crate::directory::{Form, Presence, Seated, Subject, Tables, Unit};
 use crate::scheme::{Admission, Level, Seat};
 use crate::table::{NONE, at, cell};
+
+/// People, found soon whether few or many.
+#[derive(Default)]
+pub(super) struct Crowd {
+    few: Vec<u32>,
+    many: HashSet<u32, FixedState>,
+}
+
+impl Crowd {
+    /// A search from one to the next is faster up to here.
+    const FEW: usize = 32;
+
+    pub fn add(&mut self, person: u32) {
+        if self.few.len() < Self::FEW {
+            self.few.push(person);
+        } else {
+            self.many.insert(person);
+        }
+    }
+
+    fn holds(&self, person: u32) -> bool {
+        self.few.contains(&person) || (!self.many.is_empty() && self.many.contains(&person))
+    }
+
+    fn clear(&mut self) {
+        self.few.clear();
+        self.many.clear();
+    }
+}
 
 /// The state while a path is worked out.
 pub(super) struct Climb<'a, 'd> {
@@ -16,16 +47,18 @@ pub(super) struct Climb<'a, 'd> {
     household: u32,
     kind: u32,
     matter: &'a Matter<'a>,
-    recused: &'a [u32],
+    recused: Crowd,
     people: Vec<Considered>,
     /// Everybody asked so far.
-    asked: Vec<u32>,
+    asked: Crowd,
+    /// Everybody asked at this step, or told of it.
+    told: Crowd,
     /// Room for the people of one step.
     candidates: Vec<Seated>,
 }
 
 impl<'a, 'd> Climb<'a, 'd> {
-    pub fn new(subject: Subject<'d>, kind: u32, matter: &'a Matter<'a>, recused: &'a [u32]) -> Self {
+    pub fn new(subject: Subject<'d>, kind: u32, matter: &'a Matter<'a>, recused: Crowd) -> Self {
         let household = if let Subject::Household(household) = subject { household.index } else { NONE };
         Self {
             tables: subject.tables(),
@@ -36,7 +69,8 @@ impl<'a, 'd> Climb<'a, 'd> {
             matter,
             recused,
             people: Vec::with_capacity(16),
-            asked: Vec::with_capacity(8),
+            asked: Crowd::default(),
+            told: Crowd::default(),
             candidates: Vec::with_capacity(8),
         }
     }
@@ -76,7 +110,7 @@ impl<'a, 'd> Climb<'a, 'd> {
         let considered = self.mark();
         let primaries = self.candidates.partition_point(|seated| seated.rank == 0);
         let (primaries, deputies) = self.candidates.split_at_checked(primaries).unwrap_or_default();
-        let reason = |seated: &Seated| reason(self.tables, self.household, self.recused, &self.asked, *seated);
+        let reason = |seated: &Seated| reason(self.tables, self.household, &self.recused, &self.asked, *seated);
         self.people.extend(primaries.iter().map(|seated| Considered { person: seated.person, reason: reason(seated) }));
         let mut acting = false;
         if primaries.iter().all(|seated| reason(seated).is_some()) {
@@ -93,7 +127,7 @@ impl<'a, 'd> Climb<'a, 'd> {
         let own = self.people.get_mut(at(considered)..).unwrap_or_default();
         own.sort_by_key(|considered| considered.reason.is_some());
         let count = own.iter().take_while(|considered| considered.reason.is_none()).count();
-        self.asked.extend(own.iter().take(count).map(|considered| considered.person));
+        own.iter().take(count).for_each(|considered| self.asked.add(considered.person));
         let asked = (considered, considered + crate::table::indices(count).end);
         let passed_over = (asked.1, self.mark());
         if count == 0 {
@@ -147,6 +181,12 @@ impl<'a, 'd> Climb<'a, 'd> {
     /// Who is told of a step: holders of the listed seats, nobody twice, nobody recused, nobody asked at the step.
     fn inform(&mut self, seats: &[Seat], asked: Span) -> Span {
         let start = self.mark();
+        if seats.is_empty() {
+            return (start, start);
+        }
+        self.told.clear();
+        let asked = self.people.get(at(asked.0)..at(asked.1)).unwrap_or_default();
+        asked.iter().for_each(|considered| self.told.add(considered.person));
         for seat in seats {
             let Some(unit) = self.tables.ancestor_at(self.unit, seat.level()) else { continue };
             let duty_row = match *seat {
@@ -158,10 +198,8 @@ impl<'a, 'd> Climb<'a, 'd> {
                 let present = entry.people(&self.tables.seated).iter().filter(|seated| seated.is_present());
                 let held = present.clone().filter(|seated| seated.rank == 0);
                 for seated in held.chain(present.take(acting)) {
-                    let told = self.people.get(at(start)..).unwrap_or_default();
-                    let asked = self.people.get(at(asked.0)..at(asked.1)).unwrap_or_default();
-                    let is_known = told.iter().chain(asked).any(|considered| considered.person == seated.person);
-                    if !is_known && !self.recused.contains(&seated.person) {
+                    if !self.told.holds(seated.person) && !self.recused.holds(seated.person) {
+                        self.told.add(seated.person);
                         self.people.push(Considered { person: seated.person, reason: None });
                     }
                 }
@@ -181,16 +219,16 @@ impl<'a, 'd> Climb<'a, 'd> {
 }
 
 /// Why somebody may not be asked, if so.
-fn reason(tables: &Tables, household: u32, recused: &[u32], asked: &[u32], seated: Seated) -> Option<Reason> {
+fn reason(tables: &Tables, household: u32, recused: &Crowd, asked: &Crowd, seated: Seated) -> Option<Reason> {
     let person = seated.person;
     match seated.presence {
         Presence::Absent => Some(Reason::Absent),
         Presence::Unreachable => Some(Reason::Unreachable),
-        Presence::Present if recused.contains(&person) => Some(Reason::Recused),
+        Presence::Present if recused.holds(person) => Some(Reason::Recused),
         Presence::Present if household != NONE && cell(&tables.facts.persons.home, person, NONE) == household => {
             Some(Reason::OwnHousehold)
         }
-        Presence::Present if asked.contains(&person) => Some(Reason::AskedBefore),
+        Presence::Present if asked.holds(person) => Some(Reason::AskedBefore),
         Presence::Present => None,
     }
 }

@@ -10,7 +10,6 @@ use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 
 use super::draft::SpellRow;
-use crate::check::later_overlaps;
 use crate::table::{NONE, TooLarge, cell, to_u32};
 use crate::time::{Day, Days};
 
@@ -24,11 +23,19 @@ pub(super) struct Edge {
 
 /// The links of one unit that overlap no other one of it, self-parents left out.
 pub(super) fn edges(unit: u32, spells: &[SpellRow]) -> Vec<Edge> {
-    let days: Vec<Days> = spells.iter().map(|spell| spell.days).collect();
-    let all_alone = later_overlaps(&days).is_empty();
-    let is_alone = |own: Days| all_alone || days.iter().filter(|other| other.overlaps(own)).count() == 1;
-    let links = spells.iter().filter(|spell| spell.target != unit && is_alone(spell.days));
-    links.map(|spell| Edge { child: unit, parent: spell.target, days: spell.days }).collect()
+    let mut sorted = spells.to_vec();
+    sorted.sort_by_key(|spell| spell.days);
+    let mut latest = Day::NEVER;
+    let mut edges = Vec::with_capacity(spells.len());
+    for (spell, i) in sorted.iter().zip(1_usize..) {
+        let next = sorted.get(i).map_or(Day::OPEN, |next| next.days.from);
+        let is_alone = latest <= spell.days.from && spell.days.until <= next;
+        latest = latest.max(spell.days.until);
+        if is_alone && spell.target != unit {
+            edges.push(Edge { child: unit, parent: spell.target, days: spell.days });
+        }
+    }
+    edges
 }
 
 /// Of each set of units that can all reach one another, the circle on the first day that has one: the units on it,

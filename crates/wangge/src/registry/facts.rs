@@ -22,7 +22,7 @@ pub(crate) struct Facts {
     pub sites: Sites,
     pub persons: Persons,
     pub appointments: Appointments,
-    /// The absences of each person.
+    /// The absences of each person, ascending and apart.
     pub absences: Rows<Days>,
     /// The pairings of each household, by programme, person and period.
     pub pairings: Rows<Pairing>,
@@ -148,6 +148,14 @@ impl Facts {
         let mut absences: Vec<(u32, Days)> =
             draft.absences.iter().map(|(person, days)| (order.people.rank(*person), *days)).collect();
         absences.sort_unstable();
+        // Those of one person that overlap or meet are one.
+        absences.dedup_by(|(person, later), (of, earlier)| {
+            let meets = person == of && later.from <= earlier.until;
+            if meets {
+                earlier.until = earlier.until.max(later.until);
+            }
+            meets
+        });
         Ok(Self {
             scheme,
             names,
@@ -191,7 +199,8 @@ impl Facts {
 
     /// Whether a person is away on a day.
     pub fn is_absent(&self, person: u32, day: Day) -> bool {
-        self.absences.row(person).iter().any(|days| days.contains(day))
+        let absences = self.absences.row(person);
+        absences.get(absences.partition_point(|days| days.until <= day)).is_some_and(|days| days.contains(day))
     }
 
     /// Whether a person lacks the contact that the scheme asks for (R5).

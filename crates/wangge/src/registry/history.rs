@@ -52,10 +52,13 @@ pub(crate) fn run_start(
     start.unwrap_or(day).max(opened)
 }
 
-/// The parts of a period outside absences, which are sorted by their first day.
+/// The parts of a period outside absences, which are ascending and apart.
 fn present(absences: &[Days], days: Days) -> impl Iterator<Item = Days> {
     let mut from = days.from;
-    let gaps = absences.iter().copied().chain([Days { from: days.until, until: days.until }]);
+    let first = absences.partition_point(|away| away.until <= days.from);
+    let during = absences.get(first..).unwrap_or_default().iter().copied();
+    let during = during.take_while(move |away| away.from < days.until);
+    let gaps = during.chain([Days { from: days.until, until: days.until }]);
     gaps.filter_map(move |away| {
         let free = Days { from, until: away.from.min(days.until) };
         from = from.max(away.until);

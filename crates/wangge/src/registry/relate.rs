@@ -147,7 +147,7 @@ impl Relate<'_, '_> {
         }
         let days: Vec<Days> = spells.iter().map(|spell| spell.days).collect();
         for i in later_overlaps(&days) {
-            let field = fields(dating.field, record).nth(i).unwrap_or((dating.field, None));
+            let field = (dating.field, matches!(record, Some(Dated::Spells(_))).then_some(i));
             if spells.get(i).map(|spell| spell.target) != dating.own {
                 report.add(at, field, dating.two, &[]);
             }
