@@ -4,12 +4,14 @@
 use jiff::civil::date;
 use smol_str::{SmolStr, format_smolstr};
 use wangge::record::{
-    DutyRecord, HouseholdRecord, Involvement, KindRecord, LevelRecord, PersonRecord, RoleRecord, SchemeRecord, Spell,
-    Text, UnitRecord,
+    AbsenceRecord, AppointmentRecord, Dated, DutyRecord, HouseholdRecord, Involvement, KindRecord, LevelRecord,
+    PairingRecord, PersonRecord, PolicyRecord, ProgrammeRecord, RoleRecord, SchemeRecord, SeatRecord, Spell,
+    StepRecord, Text, UnitRecord, Urgency,
 };
-use wangge::{Answerable, FaultCode, Records, Registry};
+use wangge::{Answerable, Directory, FaultCode, Holder, Matter, Path, Records, Registry, StepState};
 
 const MILLION: usize = 1_000_000;
+const MANY: usize = 100_000;
 
 fn text() -> Text {
     Text { zh: "名".into(), en: "name".into() }
@@ -175,4 +177,187 @@ fn a_million_households_are_one_range() {
     assert_eq!(directory.household("h0999999").unwrap().unit().id(), "g");
     let findings = directory.findings();
     assert!(findings.iter().all(|finding| finding.code().as_str() != "household.no-innermost-unit"));
+}
+
+/// Two levels with a role each, without a limit; a programme and a kind.
+fn two_levels(steps: Vec<StepRecord>) -> SchemeRecord {
+    let role = |id: &str, level: &str| RoleRecord {
+        id: id.into(),
+        name: text(),
+        level: level.into(),
+        min: 0,
+        max: u32::MAX,
+        eligible: vec![],
+        max_households: None,
+    };
+    let duty = DutyRecord {
+        role: Some("head".into()),
+        function: None,
+        programme: None,
+        kind: "*".into(),
+        involvement: Involvement::Accountable,
+    };
+    let programme = ProgrammeRecord {
+        id: "care".into(),
+        name: text(),
+        categories: vec![],
+        per_household: 1,
+        max: u32::MAX,
+        eligible: vec![],
+    };
+    let policy = PolicyRecord { kind: "*".into(), urgency: Urgency::Routine, steps, refusals: 0, total: None };
+    SchemeRecord {
+        name: text(),
+        levels: vec![level("top".into(), vec![]), level("low".into(), vec!["top".into()])],
+        roles: vec![role("head", "top"), role("hand", "low")],
+        kinds: vec![kind("k".into(), None)],
+        duties: vec![duty],
+        policies: if policy.steps.is_empty() { vec![] } else { vec![policy] },
+        programmes: vec![programme],
+        calendar: scheme().calendar,
+        ..SchemeRecord::default()
+    }
+}
+
+fn seat(role: &str) -> SeatRecord {
+    SeatRecord { role: Some(role.into()), function: None, level: None }
+}
+
+fn step(ask: &str, inform: Vec<SeatRecord>) -> StepRecord {
+    StepRecord { ask: seat(ask), accept: "1h".into(), resolve: "1h".into(), inform }
+}
+
+fn people(count: usize) -> Vec<PersonRecord> {
+    let person =
+        |i| PersonRecord { id: number(i), name: "人".into(), affiliations: vec![], home: None, contact: None };
+    (0..count).map(person).collect()
+}
+
+fn number(i: usize) -> SmolStr {
+    format_smolstr!("p{i:06}")
+}
+
+fn holds(person: usize, unit: SmolStr, role: &str) -> AppointmentRecord {
+    AppointmentRecord {
+        person: number(person),
+        unit: Some(unit),
+        role: Some(role.into()),
+        department: None,
+        deputy: None,
+        from: "2020-01-01".into(),
+        until: None,
+    }
+}
+
+/// Days, the first of them the one on which units open.
+fn days() -> Vec<SmolStr> {
+    let days = date(2020, 1, 1).series(jiff::Span::new().days(1));
+    days.take(MANY + 2).map(|day| format_smolstr!("{day}")).collect()
+}
+
+fn path<'d>(directory: &'d Directory, subject: &str, recuse: &[&str]) -> Path<'d> {
+    let reported_at = "2026-10-08T10:00:00+08:00".parse().unwrap();
+    directory.escalate(&Matter { subject, kind: "k", urgency: Urgency::Routine, reported_at, recuse }).unwrap()
+}
+
+/// A hundred thousand spells of one unit, each a day into the next: a fault each.
+#[test]
+fn m1_spells_that_all_overlap_are_all_reported() {
+    let days = days();
+    let spell = |i: usize| Spell { id: "a".into(), from: days[i].clone(), until: Some(days[i + 2].clone()) };
+    let child = UnitRecord {
+        parent: Some(Dated::Spells((0..MANY).map(spell).collect())),
+        ..unit("b".into(), "low".into(), None)
+    };
+    let units = vec![unit("a".into(), "top".into(), None), child];
+    let faults = Registry::build(Records { scheme: two_levels(vec![]), units, ..Records::default() }).unwrap_err();
+    assert_eq!(faults.as_slice().iter().filter(|fault| fault.code == FaultCode::UnitTwoParents).count(), MANY - 1);
+}
+
+/// A hundred thousand people in one seat, half of them recused, asked twice; and all of them told twice.
+#[test]
+fn e3_a_crowd_in_one_seat_is_asked_once_and_told_once() {
+    let steps =
+        vec![step("hand", vec![seat("head"), seat("head")]), step("head", vec![seat("head")]), step("head", vec![])];
+    let mut appointments: Vec<_> = (0..MANY).map(|i| holds(i, "a".into(), "head")).collect();
+    appointments.push(holds(1, "b".into(), "hand"));
+    let records = Records {
+        scheme: two_levels(steps),
+        units: vec![unit("a".into(), "top".into(), None), unit("b".into(), "low".into(), Some("a".into()))],
+        people: people(MANY),
+        appointments,
+        ..Records::default()
+    };
+    let directory = Registry::build(records).unwrap().as_of(date(2026, 11, 23));
+    let even: Vec<SmolStr> = (0..MANY).step_by(2).map(number).collect();
+    let recuse: Vec<&str> = even.iter().map(SmolStr::as_str).collect();
+    let path = path(&directory, "b", &recuse);
+    let states: Vec<StepState<'_>> = path.steps().map(|step| step.state()).collect();
+    let [StepState::Active(first), StepState::Active(second), StepState::Skipped(_)] = states[..] else {
+        panic!("{states:?}")
+    };
+    let told: Vec<&str> = first.inform().map(|person| person.id()).collect();
+    assert_eq!((told.len(), told[0], told[MANY / 2 - 2]), (MANY / 2 - 1, "p000003", "p099999"));
+    assert_eq!((second.asked().len(), second.passed_over().iter().len()), (MANY / 2 - 1, MANY / 2 + 1));
+    assert_eq!(second.inform().map(|person| person.id()).collect::<Vec<_>>(), ["p000001"]);
+}
+
+/// Somebody serves every second of a hundred thousand units, and is paired with a household in each.
+#[test]
+fn r8_posts_and_pairings_of_one_person_are_counted_once() {
+    let low = |i: usize| format_smolstr!("u{i:06}");
+    let mut units = vec![unit("a".into(), "top".into(), None)];
+    units.extend((0..MANY).map(|i| unit(low(i), "low".into(), Some("a".into()))));
+    let pairing = |i: usize| PairingRecord {
+        person: number(0),
+        household: format_smolstr!("h{i}"),
+        programme: "care".into(),
+        from: "2020-01-01".into(),
+        until: None,
+    };
+    let records = Records {
+        scheme: two_levels(vec![]),
+        units,
+        households: (0..MANY).map(|i| household(format_smolstr!("h{i}"), low(i))).collect(),
+        people: people(1),
+        appointments: (0..MANY).step_by(2).map(|i| holds(0, low(i), "hand")).collect(),
+        pairings: (0..MANY).map(pairing).collect(),
+        ..Records::default()
+    };
+    let directory = Registry::build(records).unwrap().as_of(date(2026, 11, 23));
+    let duties = directory.duties_of("p000000").unwrap();
+    assert_eq!((duties.posts().len(), duties.household_count()), (MANY / 2, MANY));
+    assert!(directory.households().all(|household| duties.reaches(household)));
+}
+
+/// Somebody is appointed anew every day, and away every second day, once with an absence over another.
+#[test]
+fn r3_absences_of_one_person_tell_since_when() {
+    let days = days();
+    let day = |i: usize, count: usize| (days[i].clone(), Some(days[i + count].clone()));
+    let appointment = |i: usize| {
+        let (from, until) = day(i, 1);
+        AppointmentRecord { from, until, ..holds(0, "a".into(), "head") }
+    };
+    let absence = |(from, until)| AbsenceRecord { person: number(0), from, until };
+    let mut absences: Vec<_> = (0..MANY).step_by(2).map(|i| absence(day(i, 1))).collect();
+    absences.extend([absence(day(MANY - 6, 5)), absence(day(MANY - 5, 1))]);
+    let records = Records {
+        scheme: two_levels(vec![]),
+        units: vec![unit("a".into(), "top".into(), None)],
+        people: people(1),
+        appointments: (0..MANY).map(appointment).collect(),
+        absences,
+        ..Records::default()
+    };
+    let registry = Registry::build(records).unwrap();
+    for (today, first) in [(MANY - 8, Some(MANY - 8)), (MANY - 7, None), (MANY - 2, Some(MANY - 6)), (MANY - 1, None)] {
+        let directory = registry.as_of(days[today].parse().unwrap());
+        let answer = directory.responsible("a", "k").unwrap();
+        let since = match answer.links().next().unwrap().holder() {
+            Holder::Absent { since } => Some(format_smolstr!("{since}")),
+            _ => None,
+        };
+        assert_eq!(since.as_ref(), first.map(|first| &days[first]), "{}", days[today]);
+    }
 }

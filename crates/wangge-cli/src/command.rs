@@ -14,6 +14,7 @@ use serde::Serialize;
 use crate::Answer;
 use crate::arguments::{Ask, Request};
 use crate::failure::Failure;
+use crate::visible::visible_json;
 
 /// Answers a question.
 pub fn run(ask: &Ask) -> Result<Answer, Failure> {
@@ -34,7 +35,8 @@ pub fn run(ask: &Ask) -> Result<Answer, Failure> {
 /// An answer for a program: one line of JSON.
 pub fn json(value: &impl Serialize) -> String {
     // Views hold strings, numbers and lists only, which JSON always can.
-    serde_json::to_string(value).unwrap_or_default() + "\n"
+    let text = serde_json::to_string(value).unwrap_or_default() + "\n";
+    visible_json(&text).into_owned()
 }
 
 impl Answer {

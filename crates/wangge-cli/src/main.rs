@@ -11,6 +11,7 @@ mod progress;
 mod refusal;
 mod table;
 mod time;
+mod visible;
 mod words;
 
 use std::io::Write;
@@ -44,7 +45,7 @@ fn main() -> ExitCode {
         }
         Err(failure) => {
             // A closed standard error leaves nobody to tell.
-            _ = write!(std::io::stderr(), "{}", failure.text);
+            _ = write!(std::io::stderr(), "{}", visible::visible(&failure.text));
             failure.exit.into()
         }
     }
@@ -53,7 +54,7 @@ fn main() -> ExitCode {
 /// Writes to standard output. A reader that has seen enough, such as `head`, is no failure.
 fn print(text: &str, code: ExitCode, lang: Lang) -> ExitCode {
     let mut out = std::io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+    match out.write_all(visible::visible(text).as_bytes()).and_then(|()| out.flush()) {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
             let what = lang.of("不能写到标准输出", "could not write to standard output");
             _ = writeln!(std::io::stderr(), "{what}: {error}");

@@ -61,6 +61,7 @@ pub fn of_clap(lang: Lang, error: &clap::Error, arguments: &[OsString]) -> Resul
             format!("{argument} 不能是 {value}，须是一个整数"),
             format!("{value} is not possible for {argument}; give a whole number"),
         ),
+        ErrorKind::InvalidUtf8 => lang.of("参数不是 UTF-8 编码的文字", "an argument is not text in UTF-8").to_owned(),
         ErrorKind::ArgumentConflict => {
             let other = part(ContextKind::PriorArg);
             lang.of(

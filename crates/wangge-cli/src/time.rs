@@ -19,7 +19,7 @@ pub fn on(lang: Lang, command: &str, asked: Option<&str>, scheme: &Scheme) -> Re
 /// A date: `2026-10-01`.
 pub fn date(lang: Lang, command: &str, text: &str) -> Result<Date, Failure> {
     let written_out = text.len() == 10;
-    text.parse().ok().filter(|_| written_out).ok_or_else(|| {
+    text.parse().ok().filter(|date: &Date| written_out && date.year() > 0).ok_or_else(|| {
         let what = lang.of(
             format!("`{text}` 不是日期；请写成 `2026-10-01`"),
             format!("`{text}` is not a date; write it as `2026-10-01`"),

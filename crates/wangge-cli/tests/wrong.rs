@@ -53,7 +53,7 @@ fn wrong_arguments_are_told_with_what_is_right() {
 
 #[test]
 fn wrong_dates_and_instants_are_told_with_an_example() {
-    for date in ["2026-13-01", "2026-1-1", "20261001", "tomorrow", "2026-10-01T00:00"] {
+    for date in ["2026-13-01", "0000-01-01", "2026-1-1", "20261001", "tomorrow", "2026-10-01T00:00"] {
         let message = refused(&format!("who village.json h1 --kind flood --on {date}"));
         assert!(message.starts_with(&format!("`{date}` is not a date; write it as `2026-10-01`\n")), "{message}");
     }
@@ -112,6 +112,27 @@ fn files_that_are_not_there_or_no_files_are_told() {
     let run = ended(wangge().arg("check").arg(&latin).output().unwrap());
     assert_eq!(run.code, 1);
     assert!(run.err.contains("document.encoding: the document is not UTF-8 text here"), "{}", run.err);
+}
+
+#[test]
+fn nothing_invisible_is_printed() {
+    let (escape, turned) = ("a\u{1b}[31m\u{202e}b", "a\\u{1b}[31m\\u{202e}b");
+    let told = |arguments: &[&str]| ended(wangge().args(arguments).output().unwrap()).err;
+    assert_eq!(told(&["check", escape]), format!("there is no file `{turned}`; check the path\n"));
+    assert_eq!(told(&[escape]), format!("there is no command `{turned}`\nsee `wangge --help`\n"));
+    assert!(told(&["tree", "village.json", "--on", escape]).starts_with(&format!("`{turned}` is not a date")));
+    let json = told(&["check", escape, "--json"]);
+    assert!(json.contains(r"`a\u001b[31m\u202eb`"), "{json}");
+}
+
+#[cfg(unix)]
+#[test]
+fn an_argument_that_is_no_text_is_told_in_the_language() {
+    use std::os::unix::ffi::OsStrExt;
+    let id = std::ffi::OsStr::from_bytes(b"a\xff");
+    let mut command = wangge();
+    let run = ended(command.args(["tree", "village.json", "--lang", "zh"]).arg(id).output().unwrap());
+    assert_eq!((run.code, run.err.as_str()), (2, "参数不是 UTF-8 编码的文字\n用法见 `wangge tree --help`\n"));
 }
 
 #[test]
