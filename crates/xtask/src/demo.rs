@@ -18,6 +18,10 @@ pub fn demo() -> Result<(), Failure> {
     let fire = ["--kind", "forest-fire"];
     let who = ["who", FILE, HOUSEHOLD, "--on", DAY];
     wangge("Who is responsible for one household, if the forest burns?", &[&who[..], &fire].concat())?;
+    let quarrel = ["--kind", "neighbour-dispute"];
+    wangge("If its neighbours quarrel?", &[&who[..], &quarrel].concat())?;
+    let water = ["--kind", "drinking-water"];
+    wangge("If there is no drinking water?", &[&who[..], &water].concat())?;
     let who = ["who", FILE, RESERVOIR, "--on", DAY, "--kind", "flood"];
     wangge("And for the reservoir, in a flood?", &who)?;
     let climb = ["escalate", FILE, HOUSEHOLD, "--emergency", "--at", NIGHT];

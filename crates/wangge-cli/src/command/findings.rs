@@ -17,7 +17,7 @@ use crate::table::Table;
 use crate::{refusal, time, words};
 
 /// How many gaps a person is shown.
-const SHOWN: usize = 50;
+const SHOWN: usize = 15;
 
 pub fn run(ask: &Ask, file: &Path, on: Option<&str>, between: Option<&(String, String)>) -> Result<Answer, Failure> {
     let lang = ask.lang;
