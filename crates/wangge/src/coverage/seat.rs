@@ -52,16 +52,11 @@ fn limit(tables: &Tables, role: u32) -> Option<u32> {
     tables.rules().record.roles.get(at(role))?.max_households
 }
 
-/// The households of one person in one role: units stand in tree order, those under another one count once.
+/// The households of one person in one role: its units are all of one level, so none is under another.
 fn overload(tables: &Tables, posts: &[(u32, u32, u32)], gaps: &mut Gaps) {
     let Some(&(person, role, _)) = posts.first() else { return };
-    let (mut load, mut covered) = (0, 0);
-    for &(.., unit) in posts.iter().filter(|(.., unit)| cell(&tables.end, *unit, 0) > 0) {
-        if unit >= covered {
-            covered = cell(&tables.end, unit, unit);
-            load += indices(tables.households.span(unit, covered).len()).end;
-        }
-    }
+    let under = |unit: u32| tables.households.span(unit, cell(&tables.end, unit, unit)).len();
+    let load = indices(posts.iter().map(|(.., unit)| under(*unit)).sum()).end;
     if let Some(limit) = limit(tables, role).filter(|limit| load > *limit) {
         gaps.add(GapRow::RoleOverload { person, role }, Detail::Load { load, limit });
     }

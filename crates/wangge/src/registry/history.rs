@@ -49,7 +49,7 @@ pub(crate) fn run_start(
         now = today.iter().fold(now, |now, (_, sign, tally)| now.plus(*tally, *sign));
         start = if holds(now) { start.or(Some(*change)) } else { None };
     }
-    start.unwrap_or(day).max(opened)
+    start.unwrap_or(day)
 }
 
 /// The parts of a period outside absences, which are ascending and apart.
