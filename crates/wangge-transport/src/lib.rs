@@ -6,9 +6,10 @@ mod error;
 mod number;
 mod problem;
 mod solution;
+mod solve;
 
 pub use bottleneck::Bottleneck;
 pub use certificate::{Certificate, Proven, Unproven};
 pub use error::Refused;
 pub use problem::{LARGEST_COST, NONE, Penalties, Problem, Sink};
-pub use solution::{Edit, Move, Solution, Switch, solve};
+pub use solution::{Solution, solve};

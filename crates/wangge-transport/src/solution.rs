@@ -1,116 +1,69 @@
 //! The optimal plan of a problem, and what can be asked of it.
-use crate::{Bottleneck, Certificate, Problem, Refused, Sink};
 
-/// One change of a problem.
-#[derive(Debug, Clone, Copy)]
-#[non_exhaustive]
-pub enum Edit<'a> {
-    /// A row gets other arcs and another demand (0 takes it out).
-    SetRow {
-        /// Its number.
-        row: u32,
-        /// How many units it asks for.
-        demand: u32,
-        /// Its arcs: sinks and costs.
-        arcs: &'a [(u32, i64)],
-    },
-    /// One more row, numbered after the last.
-    AddRow {
-        /// How many units it asks for.
-        demand: u32,
-        /// Its arcs: sinks and costs.
-        arcs: &'a [(u32, i64)],
-    },
-    /// A sink gets other bounds and another load cost; its `parent` must be as it was.
-    SetSink {
-        /// Its number.
-        sink: u32,
-        /// What it takes now.
-        limits: Sink<'a>,
-    },
-    /// One more sink, numbered after the last.
-    AddSink {
-        /// What it takes.
-        limits: Sink<'a>,
-    },
-}
-
-/// One unit of a row that goes elsewhere.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Move {
-    /// The row.
-    pub row: u32,
-    /// Where the unit was; `None`: nowhere.
-    pub from: Option<u32>,
-    /// Where it goes; `None`: nowhere.
-    pub to: Option<u32>,
-}
-
-/// What it would take to send a row to another sink.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Switch {
-    /// What the plan would cost more, load costs included; less than nothing where others would stay without a place.
-    pub cost: i64,
-    /// How many more units would be unassigned.
-    pub unassigned: i64,
-    /// By how many more units lower bounds would be missed.
-    pub shortfall: i64,
-    /// Who would move, the row itself first.
-    pub moves: Vec<Move>,
-}
+use crate::arcs::Arcs;
+use crate::number::{at, count, read};
+use crate::problem::NONE;
+use crate::solve::{Incoming, Search, State};
+use crate::{Certificate, Problem, Refused};
 
 /// An optimal plan of a problem.
 #[derive(Debug, Clone)]
-pub struct Solution {}
+pub struct Solution {
+    pub(crate) problem: Problem,
+    pub(crate) state: State,
+    pub(crate) search: Search,
+    pub(crate) incoming: Option<Incoming>,
+    /// Row after row, the sink of each unit.
+    pub(crate) plan: Vec<u32>,
+}
 
 /// Solves a problem.
-pub fn solve(_problem: Problem) -> Result<Solution, Refused> {
-    todo!()
+///
+/// # Errors
+/// [`Refused::TooLarge`].
+pub fn solve(problem: Problem) -> Result<Solution, Refused> {
+    let penalties = problem.penalties()?;
+    let (state, search, incoming) = match &problem.arcs {
+        Arcs::Narrow(arcs) => State::solve(&problem, penalties, arcs),
+        Arcs::Wide(arcs) => State::solve(&problem, penalties, arcs),
+    };
+    let mut solution = Solution { problem, state, search, incoming, plan: Vec::new() };
+    solution.read_plan();
+    Ok(solution)
 }
 
 impl Solution {
+    pub(crate) fn read_plan(&mut self) {
+        self.plan.clear();
+        self.plan.reserve_exact(usize::try_from(self.problem.units()).unwrap_or_default());
+        for row in 0..self.problem.rows() {
+            let to = |arc: u32| if arc == NONE { NONE } else { self.problem.arcs.get(arc).0 };
+            self.plan.extend(self.state.units_of(row).iter().map(|unit| to(unit.arc)));
+        }
+    }
+
     /// The problem.
+    #[must_use]
     pub fn problem(&self) -> &Problem {
-        todo!()
+        &self.problem
     }
-    /// Row after row, the sink of each unit, or `NONE` where it goes nowhere.
+
+    /// Row after row, the sink of each unit, or [`NONE`] where it goes nowhere.
+    #[must_use]
     pub fn plan(&self) -> &[u32] {
-        todo!()
+        &self.plan
     }
-    /// The sinks of one row's units.
-    pub fn sinks_of(&self, _row: u32) -> &[u32] {
-        todo!()
-    }
+
     /// The load of a sink.
-    pub fn load(&self, _sink: u32) -> u32 {
-        todo!()
+    #[must_use]
+    pub fn load(&self, sink: u32) -> u32 {
+        read(&self.state.margins, sink).load
     }
-    /// The cost of arcs and loads.
-    pub fn cost(&self) -> i64 {
-        todo!()
-    }
-    /// Units that no plan could assign.
-    pub fn unassigned(&self) -> u64 {
-        todo!()
-    }
-    /// By how many units loads stay below lower bounds.
-    pub fn shortfall(&self) -> u64 {
-        todo!()
-    }
+
     /// The proof.
+    #[must_use]
     pub fn certificate(&self) -> Certificate {
-        todo!()
-    }
-    /// Why not all could be assigned, or not all lower bounds reached: minimal sets, none naming a row or sink of another of its sort.
-    pub fn bottlenecks(&self) -> Vec<Bottleneck> {
-        todo!()
-    }
-    /// What forcing a unit of `row` to `sink` would change; `None` without such an arc, or if a unit is there already.
-    pub fn switch(&self, _row: u32, _sink: u32) -> Option<Switch> {
-        todo!()
-    }
-    /// Changes the problem and solves it again from the present prices. All edits or none.
-    pub fn resolve(&mut self, _edits: &[Edit<'_>]) -> Result<(), Refused> {
-        todo!()
+        let prices = self.state.nodes.iter().take(at(self.problem.sinks())).map(|node| node.price).collect();
+        Certificate { prices }
     }
 }
