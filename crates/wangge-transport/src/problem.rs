@@ -1,8 +1,8 @@
 //! The problem: rows, sinks, arcs; checked as it is made.
 
 use crate::Refused;
-use crate::arcs::{Arc, Arcs, RowSpan};
-use crate::number::{at, count, read};
+use crate::arcs::{Arcs, RowSpan};
+use crate::number::{at, count};
 
 /// The largest cost of an arc, and the largest slope of a load cost, either way: 2^40.
 pub const LARGEST_COST: i64 = 1 << 40;
@@ -283,6 +283,17 @@ impl Problem {
                 [(from, middle.min(upper), slope), (middle, until.min(upper), slope)].into_iter()
             })
             .filter(|(from, until, _)| from < until)
+    }
+
+    /// What a unit of the load costs; the first is 0.
+    pub(crate) fn slope(&self, sink: u32, unit: u32) -> i64 {
+        let pieces = self.sinks.get(at(sink)).map_or([].as_slice(), |sink| self.pieces(sink));
+        let after = pieces.partition_point(|piece| piece.0 <= unit);
+        after.checked_sub(1).and_then(|piece| pieces.get(piece)).map_or(0, |piece| piece.1)
+    }
+
+    pub(crate) fn lower(&self, sink: u32) -> u32 {
+        self.sinks.get(at(sink)).map_or(0, |sink| sink.lower)
     }
 
     pub(crate) fn parent(&self, sink: u32) -> u32 {

@@ -1,10 +1,11 @@
 //! The optimal plan of a problem, and what can be asked of it.
 
 use crate::arcs::Arcs;
-use crate::number::{at, count, read};
+use crate::blocked;
+use crate::number::{at, read};
 use crate::problem::NONE;
-use crate::solve::{Incoming, Search, State};
-use crate::{Certificate, Problem, Refused};
+use crate::solve::{FREE, Incoming, Search, State, Unit};
+use crate::{Bottleneck, Certificate, Penalties, Problem, Refused};
 
 /// An optimal plan of a problem.
 #[derive(Debug, Clone)]
@@ -23,16 +24,22 @@ pub struct Solution {
 /// [`Refused::TooLarge`].
 pub fn solve(problem: Problem) -> Result<Solution, Refused> {
     let penalties = problem.penalties()?;
-    let (state, search, incoming) = match &problem.arcs {
-        Arcs::Narrow(arcs) => State::solve(&problem, penalties, arcs),
-        Arcs::Wide(arcs) => State::solve(&problem, penalties, arcs),
-    };
-    let mut solution = Solution { problem, state, search, incoming, plan: Vec::new() };
-    solution.read_plan();
+    let (state, search) = (State::default(), Search::default());
+    let mut solution = Solution { problem, state, search, incoming: None, plan: Vec::new() };
+    solution.again(penalties);
     Ok(solution)
 }
 
 impl Solution {
+    /// Solves the problem from the beginning.
+    pub(crate) fn again(&mut self, penalties: Penalties) {
+        (self.state, self.search, self.incoming) = match &self.problem.arcs {
+            Arcs::Narrow(arcs) => State::solve(&self.problem, penalties, arcs),
+            Arcs::Wide(arcs) => State::solve(&self.problem, penalties, arcs),
+        };
+        self.read_plan();
+    }
+
     pub(crate) fn read_plan(&mut self) {
         self.plan.clear();
         self.plan.reserve_exact(usize::try_from(self.problem.units()).unwrap_or_default());
@@ -58,6 +65,43 @@ impl Solution {
     #[must_use]
     pub fn load(&self, sink: u32) -> u32 {
         read(&self.state.margins, sink).load
+    }
+
+    /// What arcs and loads cost.
+    #[must_use]
+    pub fn cost(&self) -> i64 {
+        let unit = |unit: &Unit| if unit.arc < FREE { self.problem.arcs.get(unit.arc).1 } else { 0 };
+        let arcs: i64 = self.state.units.iter().map(unit).sum();
+        let sinks = 0..self.problem.sinks();
+        // Up to the load, piece by piece.
+        let runs = |sink: u32| {
+            let load = self.load(sink);
+            self.problem.runs(sink).map(move |(from, until, slope)| i64::from(load.clamp(from, until) - from) * slope)
+        };
+        arcs + sinks.flat_map(runs).sum::<i64>()
+    }
+
+    /// Units that go nowhere: no plan assigns more.
+    #[must_use]
+    pub fn unassigned(&self) -> u64 {
+        self.state.members.len(self.state.top()).into()
+    }
+
+    /// By how many units loads stay below lower bounds, all together.
+    #[must_use]
+    pub fn shortfall(&self) -> u64 {
+        let short = |sink| u64::from(self.problem.lower(sink).saturating_sub(self.load(sink)));
+        (0..self.problem.sinks()).map(short).sum()
+    }
+
+    /// Why not every unit goes somewhere, and not every lower bound is reached: minimal sets, no row in two that are
+    /// short of capacity, no sink in two that are short of rows.
+    #[must_use]
+    pub fn bottlenecks(&self) -> Vec<Bottleneck> {
+        match &self.problem.arcs {
+            Arcs::Narrow(arcs) => blocked::bottlenecks(&self.problem, &self.state, arcs),
+            Arcs::Wide(arcs) => blocked::bottlenecks(&self.problem, &self.state, arcs),
+        }
     }
 
     /// The proof.

@@ -4,6 +4,9 @@
 //! assignment algorithm of Jonker and Volgenant (1987): prices keep every edge non-negative, and a search that stops
 //! early raises the prices of the nodes that it settled, and of no other. Rows are sorted by cost, so a row is left as
 //! soon as its next arc cannot be better than the best way known.
+//!
+//! While a plan is mended after changes, the edge of a sink whose load is to change may have a negative reduced cost.
+//! It counts as 0: to use it mends it, and a change of prices never makes it worse.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -107,8 +110,8 @@ impl State {
         }
         let margin = read(&self.margins, node);
         if node != top && margin.up < FAR {
-            let over = dist + margin.up + self.price(margin.parent) - price;
-            search.reach(&mut self.nodes, margin.parent, over, Step::Up { sink: node });
+            let over = (margin.up + self.price(margin.parent) - price).max(0);
+            search.reach(&mut self.nodes, margin.parent, dist + over, Step::Up { sink: node });
         }
         if self.children.is_none() && node != top {
             return;
@@ -124,8 +127,8 @@ impl State {
         for sink in under.iter().copied().chain(all) {
             let margin = read(&self.margins, sink);
             if margin.load > 0 {
-                let over = dist - margin.down + read(&self.nodes, sink).price - price;
-                search.reach(&mut self.nodes, sink, over, Step::Down { sink });
+                let over = (read(&self.nodes, sink).price - price - margin.down).max(0);
+                search.reach(&mut self.nodes, sink, dist + over, Step::Down { sink });
             }
         }
     }
@@ -160,8 +163,8 @@ impl State {
             search.reach(&mut self.nodes, to.sink, dist, Step::Arc { unit: number, arc });
             let margin = read(&self.margins, to.sink);
             if margin.parent == top && margin.up < FAR {
-                let over = dist + margin.up - node.price + self.price(top);
-                search.reach(&mut self.nodes, top, over, Step::Up { sink: to.sink });
+                let over = (margin.up + self.price(top) - node.price).max(0);
+                search.reach(&mut self.nodes, top, dist + over, Step::Up { sink: to.sink });
             }
             if to.sink == target || (margin.parent == target) {
                 bound = bound.min(self.dist(target));

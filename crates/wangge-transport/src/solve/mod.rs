@@ -1,14 +1,15 @@
 //! The solver.
 
 mod forward;
+mod least;
 mod members;
 mod reverse;
 mod start;
 mod state;
 
-pub use forward::Search;
-pub use reverse::Incoming;
-pub use state::{FAR, FREE, Margin, Node, State, Step, Unit};
+pub use self::forward::Search;
+pub use self::reverse::Incoming;
+pub use self::state::{FAR, FREE, State, Step, Unit};
 
 use crate::arcs::{Arc, Cost};
 use crate::number::{count, read};

@@ -54,6 +54,20 @@ impl Incoming {
         }
     }
 
+    /// Starts again when most arcs were added later.
+    pub fn tidy<C: Cost>(&mut self, problem: &Problem, arcs: &[Arc<C>]) {
+        let later: usize = self.later.iter().map(Vec::len).sum();
+        if later > self.entries.len() / 2 + 1024 {
+            *self = Self::new(problem, arcs);
+        }
+    }
+
+    /// The rows with an arc to a sink, of a problem that has not changed since.
+    pub fn rows(&self, sink: u32) -> impl Iterator<Item = u32> {
+        let entries = read(&self.starts, sink)..read(&self.starts, sink.saturating_add(1));
+        self.entries.get(at(entries.start)..at(entries.end)).unwrap_or_default().iter().map(|entry| entry.0)
+    }
+
     fn len(&self, sink: u32) -> (u32, u32) {
         let end = self.starts.get(at(sink) + 1).copied().unwrap_or_else(|| read(&self.starts, sink));
         (end - read(&self.starts, sink), self.later.get(at(sink)).map_or(0, |list| count(list.len())))
@@ -150,7 +164,7 @@ impl State {
         let (top, price) = (self.top(), self.price(node));
         let margin = read(&self.margins, node);
         if node != top && margin.load > 0 {
-            let over = dist - margin.down + price - self.price(margin.parent);
+            let over = dist + (price - self.price(margin.parent) - margin.down).max(0);
             if over < bound {
                 search.reach(&mut self.nodes, margin.parent, over, Step::Down { sink: node });
             }
@@ -161,7 +175,7 @@ impl State {
         for sink in under.iter().copied().chain(all) {
             let margin = read(&self.margins, sink);
             if margin.up < FAR {
-                let over = dist + margin.up + price - read(&self.nodes, sink).price;
+                let over = dist + (margin.up + price - read(&self.nodes, sink).price).max(0);
                 if over < bound {
                     search.reach(&mut self.nodes, sink, over, Step::Up { sink });
                 }

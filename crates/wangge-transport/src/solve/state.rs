@@ -159,15 +159,10 @@ impl State {
         let bounded = self.bounded;
         let Some(margin) = self.margins.get_mut(at(sink)) else { return };
         let Some(data) = problem.sinks.get(at(sink)) else { return };
-        let pieces = problem.pieces(data);
-        let slope = |unit: u32| {
-            let after = pieces.partition_point(|piece| piece.0 <= unit);
-            let slope = after.checked_sub(1).and_then(|piece| pieces.get(piece)).map_or(0, |piece| piece.1);
-            match unit {
-                _ if unit >= data.upper => FAR,
-                _ if bounded && unit < data.lower => slope - self.short,
-                _ => slope,
-            }
+        let slope = |unit: u32| match unit {
+            _ if unit >= data.upper => FAR,
+            _ if bounded && unit < data.lower => problem.slope(sink, unit) - self.short,
+            _ => problem.slope(sink, unit),
         };
         margin.up = slope(margin.load);
         margin.down = margin.load.checked_sub(1).map_or(-FAR, slope);
