@@ -1,9 +1,11 @@
 //! Finds minimal bottlenecks in a plan that leaves something out.
 
+use std::collections::BTreeSet;
+
 use crate::arcs::{Arc, Cost};
 use crate::number::{at, read};
 use crate::problem::{NONE, SinkData};
-use crate::solve::{Incoming, State};
+use crate::solve::{FAR, Incoming, State};
 use crate::{Bottleneck, Problem};
 
 /// All bottlenecks: one for each part of the network where units go nowhere, or lower bounds are missed.
@@ -21,141 +23,237 @@ fn mark(marks: &mut [bool], number: u32) -> bool {
 fn capacities<C: Cost>(problem: &Problem, state: &State, arcs: &[Arc<C>]) -> Vec<Bottleneck> {
     let (mut rows, mut nodes) = (vec![false; at(problem.rows())], vec![false; state.nodes.len()]);
     let mut found = Vec::new();
-    let mut minimal = Minimal::new(problem);
-    for number in state.members.of(state.top()).iter().copied().collect::<std::collections::BTreeSet<_>>() {
+    let mut minimal = Minimal::new(problem, false);
+    for number in state.members.of(state.top()).iter().copied().collect::<BTreeSet<_>>() {
         let row = read(&state.units, number).row;
-        if read(&rows, row) {
-            continue;
+        if mark(&mut rows, row) {
+            let reached =
+                Reach { problem, state, arcs, bounded: false }.forward(vec![row], None, &mut rows, &mut nodes);
+            found.extend(minimal.capacity(reached));
         }
-        let reached = reach(state, arcs, row, &mut rows, &mut nodes);
-        found.extend(minimal.capacity(reached));
     }
     found
 }
 
-/// The rows that would have to give way, directly or in turn, for a unit that goes nowhere.
-fn reach<C: Cost>(state: &State, arcs: &[Arc<C>], row: u32, rows: &mut [bool], nodes: &mut [bool]) -> Vec<u32> {
-    mark(rows, row);
-    let mut reached = vec![row];
-    let mut queue = Vec::new();
-    let mut done = 0;
-    loop {
-        while let Some(row) = reached.get(done).copied() {
-            done += 1;
-            let unit = state.units_of(row).first().copied().unwrap_or_default();
-            for arc in arcs.get(at(unit.start)..at(unit.start + unit.len)).unwrap_or_default() {
-                if !state.taken(arcs, row, arc.sink) && mark(nodes, arc.sink) {
-                    queue.push(arc.sink);
+/// Searches of the network as it stands, whatever things cost.
+struct Reach<'p, C> {
+    problem: &'p Problem,
+    state: &'p State,
+    arcs: &'p [Arc<C>],
+    /// Whether lower bounds count.
+    bounded: bool,
+}
+
+impl<C: Cost> Reach<'_, C> {
+    /// The rows that would have to give way, directly or in turn, for one more unit of a row or at a sink.
+    fn forward(&self, mut reached: Vec<u32>, start: Option<u32>, rows: &mut [bool], nodes: &mut [bool]) -> Vec<u32> {
+        let state = self.state;
+        let mut queue: Vec<u32> = start.into_iter().filter(|start| mark(nodes, *start)).collect();
+        let mut done = 0;
+        loop {
+            while let Some(row) = reached.get(done).copied() {
+                done += 1;
+                for (sink, _) in self.problem.arcs(row) {
+                    if !state.taken(self.arcs, row, sink) && mark(nodes, sink) {
+                        queue.push(sink);
+                    }
+                }
+            }
+            let Some(sink) = queue.pop() else { break };
+            let margin = read(&state.margins, sink);
+            if margin.up < FAR && margin.parent != state.top() && mark(nodes, margin.parent) {
+                queue.push(margin.parent);
+            }
+            for child in state.under(sink) {
+                let least = if self.bounded { self.problem.lower(child) } else { 0 };
+                if read(&state.margins, child).load > least && mark(nodes, child) {
+                    queue.push(child);
+                }
+            }
+            for unit in state.members.of(sink) {
+                let row = read(&state.units, *unit).row;
+                if mark(rows, row) {
+                    reached.push(row);
                 }
             }
         }
-        let Some(sink) = queue.pop() else { break };
-        let margin = read(&state.margins, sink);
-        if margin.up < crate::solve::FAR && margin.parent != state.top() && mark(nodes, margin.parent) {
-            queue.push(margin.parent);
-        }
-        let under = state.children.as_ref().and_then(|children| children.get(at(sink)));
-        for child in under.into_iter().flatten().copied() {
-            if read(&state.margins, child).load > 0 && mark(nodes, child) {
-                queue.push(child);
-            }
-        }
-        for unit in state.members.of(sink) {
-            let row = read(&state.units, *unit).row;
-            if mark(rows, row) {
-                reached.push(row);
-            }
-        }
+        reached.sort_unstable();
+        reached
     }
-    reached.sort_unstable();
-    reached
+
+    /// The sinks whose units could come to a sink, directly or in turn; `None` if units could come from anywhere, but
+    /// for what holds them back above.
+    fn back(&self, incoming: &Incoming, sink: u32, nodes: &mut [bool]) -> Option<Vec<u32>> {
+        let state = self.state;
+        let mut open = false;
+        let mut reached = vec![sink];
+        let mut done = 0;
+        while let Some(sink) = reached.get(done).copied() {
+            done += 1;
+            for row in incoming.rows(sink).filter(|row| !state.taken(self.arcs, *row, sink)) {
+                for unit in state.units_of(row) {
+                    let from = state.node_of(self.arcs, *unit);
+                    open |= from == state.top();
+                    if from != state.top() && mark(nodes, from) {
+                        reached.push(from);
+                    }
+                }
+            }
+            let margin = read(&state.margins, sink);
+            if margin.load > self.problem.lower(sink) {
+                open |= margin.parent == state.top();
+                if margin.parent != state.top() && mark(nodes, margin.parent) {
+                    reached.push(margin.parent);
+                }
+            }
+            for child in state.under(sink) {
+                if read(&state.margins, child).up < FAR && mark(nodes, child) {
+                    reached.push(child);
+                }
+            }
+        }
+        reached.sort_unstable();
+        (!open).then_some(reached)
+    }
 }
 
-/// Counts what rows can bring to their sinks, while rows are taken out one by one.
+/// Finds the tightest set of sinks for a set of rows, while rows are taken out one by one: by dynamic programming from
+/// the leaves of the forest of sinks, `surplus` being what must flow in less what may flow out.
 struct Minimal<'p> {
     problem: &'p Problem,
-    /// How many arcs of the rows end at each sink.
-    arcs: Vec<u64>,
-    /// What flows out of each sink at most.
-    flow: Vec<u64>,
-    /// What flows into each sink at most.
-    inflow: Vec<u64>,
+    /// Whether lower bounds count.
+    bounded: bool,
+    sinks: Vec<Surplus>,
+    /// The sum over the sinks without a parent.
+    total: i64,
+}
+
+#[derive(Clone, Copy, Default)]
+struct Surplus {
+    /// How many arcs of the rows end here, or at a sink under it.
+    arcs: u32,
+    /// The greatest surplus of the sinks under it, if it is in the set.
+    within: i64,
+    /// The same, with the arcs that end here, if it is not.
+    without: i64,
+}
+
+impl Surplus {
+    /// What it contributes if its parent is in the set, and if it is not.
+    fn above(self, data: &SinkData, bounded: bool) -> (i64, i64) {
+        let lower = if bounded { i64::from(data.lower) } else { 0 };
+        (self.within.max(self.without + lower), self.within_best(data).max(self.without))
+    }
+
+    fn within_best(self, data: &SinkData) -> i64 {
+        self.within - i64::from(data.upper)
+    }
 }
 
 impl<'p> Minimal<'p> {
-    fn new(problem: &'p Problem) -> Self {
-        let zeros = vec![0; at(problem.sinks())];
-        Self { problem, arcs: zeros.clone(), flow: zeros.clone(), inflow: zeros }
+    fn new(problem: &'p Problem, bounded: bool) -> Self {
+        let sinks = vec![Surplus::default(); at(problem.sinks())];
+        let mut minimal = Self { problem, bounded, sinks, total: 0 };
+        if bounded {
+            // Without arcs every sink contributes its lower bound alone.
+            for (sink, data) in (0..problem.sinks()).zip(&problem.sinks).rev() {
+                let (inside, outside) = read(&minimal.sinks, sink).above(data, bounded);
+                minimal.contribute(data.parent, inside, outside);
+            }
+        }
+        minimal
     }
 
-    /// Adds or takes out the arcs of a row; gives by how much the flow out of the roots changes.
-    fn change(&mut self, row: u32, more: bool) -> i64 {
-        let mut change = 0;
+    fn contribute(&mut self, parent: u32, inside: i64, outside: i64) {
+        match self.sinks.get_mut(at(parent)) {
+            Some(above) => {
+                above.within += inside;
+                above.without += outside;
+            }
+            None => self.total += outside,
+        }
+    }
+
+    /// Adds or takes out the arcs of a row.
+    fn change(&mut self, row: u32, more: bool) {
+        let step = if more { 1 } else { -1 };
         for (sink, _) in self.problem.arcs(row) {
-            let mut node = sink;
-            let mut step: i64 = if more { 1 } else { -1 };
-            self.arcs.get_mut(at(sink)).into_iter().for_each(|arcs| *arcs = arcs.saturating_add_signed(step));
-            while node != NONE && step != 0 {
-                let Some(data) = self.problem.sinks.get(at(node)) else { break };
-                let (Some(inflow), Some(flow)) = (self.inflow.get_mut(at(node)), self.flow.get_mut(at(node))) else {
-                    break;
-                };
-                *inflow = inflow.saturating_add_signed(step);
-                let new = (*inflow).min(data.upper.into());
-                step = i64::try_from(new).unwrap_or(i64::MAX) - i64::try_from(*flow).unwrap_or(i64::MAX);
-                *flow = new;
+            let (mut node, mut inside, mut outside) = (sink, 0, -i64::from(step));
+            while let (Some(own), Some(data)) = (self.sinks.get_mut(at(node)), self.problem.sinks.get(at(node))) {
+                let before = own.above(data, self.bounded);
+                own.arcs = own.arcs.saturating_add_signed(step);
+                own.within += inside;
+                own.without += outside;
+                let after = own.above(data, self.bounded);
+                (inside, outside) = (after.0 - before.0, after.1 - before.1);
                 node = data.parent;
             }
-            change += step;
+            self.total += outside;
         }
-        change
     }
 
     /// Takes out every row without which the others are still too many.
     fn capacity(&mut self, mut rows: Vec<u32>) -> Option<Bottleneck> {
         let demand = |row: u32| i64::from(self.problem.demand(row));
-        let wanted: i64 = rows.iter().map(|row| demand(*row)).sum();
-        let mut short = wanted - rows.iter().map(|row| self.change(*row, true)).sum::<i64>();
+        let mut wanted: i64 = rows.iter().map(|row| demand(*row)).sum();
+        for row in &rows {
+            self.change(*row, true);
+        }
         let mut before = usize::MAX;
-        while short > 0 && rows.len() < before {
+        while wanted + self.total > 0 && rows.len() < before {
             before = rows.len();
             rows.retain(|row| {
-                let without = short - i64::from(self.problem.demand(*row)) - self.change(*row, false);
-                if without > 0 {
-                    short = without;
-                    return false;
+                let own = i64::from(self.problem.demand(*row));
+                self.change(*row, false);
+                let needed = wanted - own + self.total <= 0;
+                if needed {
+                    self.change(*row, true);
+                } else {
+                    wanted -= own;
                 }
-                self.change(*row, true);
-                true
+                needed
             });
         }
-        let sinks = self.full(&rows);
-        rows.iter().for_each(|row| {
+        let short = u64::try_from(wanted + self.total).ok().filter(|short| *short > 0);
+        let sinks = if short.is_some() { self.tightest(&rows) } else { Vec::new() };
+        for row in &rows {
             self.change(*row, false);
-        });
-        let short = u64::try_from(short).ok().filter(|short| *short > 0)?;
-        Some(Bottleneck::Capacity { rows, sinks, short })
+        }
+        short.map(|short| match self.bounded {
+            true => Bottleneck::Nested { rows, sinks, short },
+            false => Bottleneck::Capacity { rows, sinks, short },
+        })
     }
 
-    /// The sinks whose upper bounds hold the rows back, with all that is under them.
-    fn full(&self, rows: &[u32]) -> Vec<u32> {
-        let mut sinks = std::collections::BTreeSet::new();
-        for sink in rows.iter().flat_map(|row| self.problem.arcs(*row)).map(|arc| arc.0) {
-            let mut chain = Vec::new();
-            let mut node = sink;
-            while node != NONE {
-                chain.push(node);
-                node = self.problem.parent(node);
-            }
-            let holds = |node: &u32| {
-                let upper = self.problem.sinks.get(at(*node)).map_or(0, |sink| u64::from(sink.upper));
-                read(&self.inflow, *node) >= upper
-            };
-            if let Some(highest) = chain.iter().rposition(holds) {
-                sinks.extend(chain.into_iter().take(highest + 1));
+    /// The sinks of the set; where it makes no difference, those that the rows may go to.
+    fn tightest(&self, rows: &[u32]) -> Vec<u32> {
+        if self.bounded {
+            return self.choose(0..self.problem.sinks());
+        }
+        let mut sinks = BTreeSet::new();
+        for (mut sink, _) in rows.iter().flat_map(|row| self.problem.arcs(*row)) {
+            while sink != NONE && sinks.insert(sink) {
+                sink = self.problem.parent(sink);
             }
         }
-        sinks.into_iter().collect()
+        self.choose(sinks)
+    }
+
+    /// From the roots down: parents come before the sinks under them.
+    fn choose(&self, sinks: impl IntoIterator<Item = u32>) -> Vec<u32> {
+        let mut chosen = BTreeSet::new();
+        for sink in sinks {
+            let (own, Some(data)) = (read(&self.sinks, sink), self.problem.sinks.get(at(sink))) else { continue };
+            let lower = if self.bounded { i64::from(data.lower) } else { 0 };
+            let gain = match chosen.contains(&data.parent) {
+                true => own.within - own.without - lower,
+                false => own.within_best(data) - own.without,
+            };
+            if gain > 0 || (gain == 0 && own.arcs > 0) {
+                chosen.insert(sink);
+            }
+        }
+        chosen.into_iter().collect()
     }
 }
 
@@ -166,65 +264,34 @@ fn minimums<C: Cost>(problem: &Problem, state: &State, arcs: &[Arc<C>]) -> Vec<B
         return Vec::new();
     }
     let incoming = Incoming::new(problem, arcs);
-    let mut nodes = vec![false; state.nodes.len()];
+    let reach = Reach { problem, state, arcs, bounded: true };
+    let (mut nodes, mut rows) = (vec![false; state.nodes.len()], vec![false; at(problem.rows())]);
+    let mut nodes_above = nodes.clone();
     let (inside, row_arcs) = (nodes.clone(), vec![0; at(problem.rows())]);
-    let children = state.children.as_deref();
-    let mut asking = Asking { problem, incoming: &incoming, children, inside, arcs: row_arcs, short: 0 };
+    let mut asking = Asking { problem, state, incoming: &incoming, inside, arcs: row_arcs, short: 0 };
+    let mut minimal = None;
     let mut found = Vec::new();
     for sink in below {
-        if !read(&nodes, sink) {
-            let reached = reach_back(problem, state, arcs, &incoming, sink, &mut nodes);
-            found.extend(asking.minimum(reached));
+        if !mark(&mut nodes, sink) {
+            continue;
         }
+        if let Some(reached) = reach.back(&incoming, sink, &mut nodes) {
+            found.extend(asking.minimum(reached));
+            continue;
+        }
+        // There are units enough, but above the sink there is no room for them.
+        let parent = read(&state.margins, sink).parent;
+        let reached = reach.forward(Vec::new(), Some(parent), &mut rows, &mut nodes_above);
+        found.extend(minimal.get_or_insert_with(|| Minimal::new(problem, true)).capacity(reached));
     }
     found
-}
-
-/// The sinks whose units could come to a sink, directly or in turn.
-fn reach_back<C: Cost>(
-    problem: &Problem,
-    state: &State,
-    arcs: &[Arc<C>],
-    incoming: &Incoming,
-    sink: u32,
-    nodes: &mut [bool],
-) -> Vec<u32> {
-    mark(nodes, sink);
-    let mut reached = vec![sink];
-    let mut done = 0;
-    while let Some(sink) = reached.get(done).copied() {
-        done += 1;
-        for row in incoming.rows(sink) {
-            if state.taken(arcs, row, sink) {
-                continue;
-            }
-            for unit in state.units_of(row) {
-                let from = state.node_of(arcs, *unit);
-                if from != state.top() && mark(nodes, from) {
-                    reached.push(from);
-                }
-            }
-        }
-        let margin = read(&state.margins, sink);
-        if margin.parent != state.top() && margin.load > problem.lower(sink) && mark(nodes, margin.parent) {
-            reached.push(margin.parent);
-        }
-        let under = state.children.as_ref().and_then(|children| children.get(at(sink)));
-        for child in under.into_iter().flatten().copied() {
-            if read(&state.margins, child).up < crate::solve::FAR && mark(nodes, child) {
-                reached.push(child);
-            }
-        }
-    }
-    reached.sort_unstable();
-    reached
 }
 
 /// Counts what rows can bring to sinks, and what these ask for, while sinks are taken out one by one.
 struct Asking<'p> {
     problem: &'p Problem,
     incoming: &'p Incoming,
-    children: Option<&'p [Vec<u32>]>,
+    state: &'p State,
     inside: Vec<bool>,
     /// How many arcs of each row end inside.
     arcs: Vec<u32>,
@@ -248,8 +315,11 @@ impl Asking<'_> {
 
     /// What the bounds between a sink, its parent and the sinks under it contribute.
     fn beside(&self, sink: u32) -> i64 {
-        let under = self.children.and_then(|children| children.get(at(sink))).into_iter().flatten().copied();
-        let edges = under.chain([sink]).filter_map(|lower| self.problem.sinks.get(at(lower)).map(|data| (lower, data)));
+        let edges = self
+            .state
+            .under(sink)
+            .chain([sink])
+            .filter_map(|lower| self.problem.sinks.get(at(lower)).map(|data| (lower, data)));
         let bound = |(lower, data): (u32, &SinkData)| match (read(&self.inside, lower), read(&self.inside, data.parent))
         {
             (true, false) => i64::from(data.lower),

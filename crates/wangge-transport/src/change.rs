@@ -75,7 +75,10 @@ impl Solution {
             self.again(new);
             return Ok(());
         }
-        (self.state.out, self.state.short) = (new.unassigned, new.shortfall);
+        if old != new {
+            (self.state.out, self.state.short) = (new.unassigned, new.shortfall);
+            (0..self.problem.sinks()).for_each(|sink| self.state.refresh(&self.problem, sink));
+        }
         self.mend(&before);
         self.read_plan();
         Ok(())

@@ -84,7 +84,7 @@ impl Explainer<'_> {
     }
 
     /// The least change of the plan that sends a unit of `row` to `sink`; `None` if there is no such arc, or one of its
-    /// units is there.
+    /// units is there, or bounds let none through.
     pub fn switch(&mut self, row: u32, sink: u32) -> Option<Switch> {
         match &self.problem.arcs {
             Arcs::Narrow(arcs) => self.best(arcs, row, sink),
@@ -100,13 +100,14 @@ impl Explainer<'_> {
         }
         let first = read(&self.state.first, row);
         let units = first..first + span.demand;
-        let ways = units.map(|unit| self.way(arcs, unit, arc)).collect::<Vec<_>>();
+        let ways: Vec<_> = units.filter_map(|unit| self.way(arcs, unit, arc)).collect();
         let (_, way) = ways.into_iter().min_by_key(|way| way.0)?;
         Some(self.effect(arcs, &way))
     }
 
-    /// What it costs, in reduced terms, that a unit takes an arc, and the steps, the first first.
-    fn way<C: Cost>(&mut self, arcs: &[Arc<C>], number: u32, arc: u32) -> (i64, Vec<Step>) {
+    /// What it costs, in reduced terms, that a unit takes an arc, and the steps, the first first; `None` if a sink above
+    /// lets nothing through.
+    fn way<C: Cost>(&mut self, arcs: &[Arc<C>], number: u32, arc: u32) -> Option<(i64, Vec<Step>)> {
         let state = &mut self.state;
         let unit = read(&state.units, number);
         let (from, to, top) = (state.node_of(arcs, unit), read(arcs, arc).sink, state.top());
@@ -114,6 +115,10 @@ impl Explainer<'_> {
         self.search.reach(&mut state.nodes, to, own, Step::Start);
         // The way goes straight to where the unit was, or by the top: the tree leads from there to everywhere.
         let over = state.forward_to(&mut self.search, arcs, from);
+        if over >= FAR {
+            state.forget(&mut self.search);
+            return None;
+        }
         let mut back = Vec::new();
         let mut node = from;
         if state.dist(from) > over && from != top {
@@ -123,7 +128,7 @@ impl Explainer<'_> {
         state.forget(&mut self.search);
         cut_circles(&mut back);
         let steps = back.into_iter().rev().map(|(_, step)| step);
-        (over, std::iter::once(Step::Arc { unit: number, arc }).chain(steps).collect())
+        Some((over, std::iter::once(Step::Arc { unit: number, arc }).chain(steps).collect()))
     }
 
     /// What steps change.

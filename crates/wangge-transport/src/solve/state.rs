@@ -134,6 +134,11 @@ impl State {
         self.children = Some(children);
     }
 
+    /// The sinks under a node; under the top only if sinks nest.
+    pub fn under(&self, node: u32) -> impl Iterator<Item = u32> {
+        self.children.as_ref().and_then(|children| children.get(at(node))).into_iter().flatten().copied()
+    }
+
     pub fn lower_floor(&mut self) {
         self.floor = self.nodes.iter().map(|node| node.price).min().unwrap_or(0);
     }
