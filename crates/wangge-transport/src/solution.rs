@@ -1,6 +1,6 @@
 //! The optimal plan of a problem, and what can be asked of it.
 
-use crate::arcs::Arcs;
+use crate::arcs::{Arc, Arcs, Cost};
 use crate::blocked;
 use crate::number::{at, read};
 use crate::problem::NONE;
@@ -30,12 +30,24 @@ pub fn solve(problem: Problem) -> Result<Solution, Refused> {
     Ok(solution)
 }
 
+/// In parts, side by side, where that is wanted and the problem has several; without room to spare it is left in one
+/// piece, because there the whole decides how units compete.
+fn solve_all<C: Cost>(problem: &Problem, penalties: Penalties, arcs: &[Arc<C>]) -> (State, Search, Option<Incoming>) {
+    #[cfg(feature = "parallel")]
+    if crate::solve::coarsest(problem, arcs).is_none()
+        && let Some((state, search)) = crate::parts::solve(problem, penalties, arcs)
+    {
+        return (state, search, None);
+    }
+    State::solve(problem, penalties, arcs)
+}
+
 impl Solution {
     /// Solves the problem from the beginning.
     pub(crate) fn again(&mut self, penalties: Penalties) {
         (self.state, self.search, self.incoming) = match &self.problem.arcs {
-            Arcs::Narrow(arcs) => State::solve(&self.problem, penalties, arcs),
-            Arcs::Wide(arcs) => State::solve(&self.problem, penalties, arcs),
+            Arcs::Narrow(arcs) => solve_all(&self.problem, penalties, arcs),
+            Arcs::Wide(arcs) => solve_all(&self.problem, penalties, arcs),
         };
         self.read_plan();
     }

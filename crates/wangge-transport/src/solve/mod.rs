@@ -19,7 +19,7 @@ use crate::{Penalties, Problem};
 
 /// By how much units may miss their best choice at first, if there is no room to spare: about what a row's dearest arc
 /// costs more than its cheapest.
-fn coarsest<C: Cost>(problem: &Problem, arcs: &[Arc<C>]) -> Option<i64> {
+pub fn coarsest<C: Cost>(problem: &Problem, arcs: &[Arc<C>]) -> Option<i64> {
     let roots = problem.sinks.iter().filter(|sink| sink.parent == NONE);
     let room: u64 = roots.map(|sink| u64::from(sink.upper)).sum();
     if room > problem.units {
@@ -55,14 +55,18 @@ impl State {
         (state, search, incoming)
     }
 
-    /// From here on lower bounds count: sinks below theirs are filled, and those that competition left too dear.
-    fn bound<C: Cost>(&mut self, search: &mut Search, problem: &Problem, arcs: &[Arc<C>]) -> Option<Incoming> {
+    pub fn count_lower_bounds(&mut self, problem: &Problem) {
         self.bounded = true;
         for sink in 0..problem.sinks() {
             if problem.lower(sink) > 0 {
                 self.refresh(problem, sink);
             }
         }
+    }
+
+    /// From here on lower bounds count: sinks below theirs are filled, and those that competition left too dear.
+    fn bound<C: Cost>(&mut self, search: &mut Search, problem: &Problem, arcs: &[Arc<C>]) -> Option<Incoming> {
+        self.count_lower_bounds(problem);
         let dear = |sink: &u32| {
             let margin = read(&self.margins, *sink);
             self.price(*sink) - self.price(margin.parent) > margin.up
