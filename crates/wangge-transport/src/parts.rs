@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use crate::arcs::{Arc, Arcs, Cost};
 use crate::number::{at, count, read};
 use crate::problem::NONE;
-use crate::solve::{FREE, Search, State};
+use crate::solve::{Contest, FREE, Search, State};
 use crate::{Penalties, Problem, Sink};
 
 /// The rows and sinks of one part, ascending.
@@ -25,19 +25,27 @@ struct Solved {
 }
 
 /// Solves the parts of a problem, if there are several.
-pub fn solve<C: Cost>(problem: &Problem, penalties: Penalties, arcs: &[Arc<C>]) -> Option<(State, Search)> {
+pub fn solve<C: Cost>(
+    problem: &Problem,
+    penalties: Penalties,
+    arcs: &[Arc<C>],
+    contest: Contest,
+) -> Option<(State, Search)> {
     let parts = parts(problem, arcs);
     if parts.len() < 2 {
         return None;
     }
     let local = locals(problem, &parts);
-    let solved: Option<Vec<Solved>> = parts.par_iter().map(|part| part.solve(problem, penalties, &local)).collect();
+    let solved: Option<Vec<Solved>> =
+        parts.par_iter().map(|part| part.solve(problem, penalties, &local, contest)).collect();
     let mut state = State::new(problem, penalties);
     state.count_lower_bounds(problem);
-    for (part, solved) in parts.iter().zip(solved?) {
-        for (sink, price) in part.sinks.iter().zip(solved.prices) {
-            state.nodes.get_mut(at(*sink)).into_iter().for_each(|node| node.price = price);
-        }
+    let solved = solved?;
+    for (sink, price) in parts.iter().zip(&solved).flat_map(|(part, solved)| part.sinks.iter().zip(&solved.prices)) {
+        state.nodes.get_mut(at(*sink)).into_iter().for_each(|node| node.price = *price);
+    }
+    state.lower_floor();
+    for (part, solved) in parts.iter().zip(solved) {
         let units = part.rows.iter().flat_map(|row| {
             let first = read(&state.first, *row);
             first..first + problem.demand(*row)
@@ -53,7 +61,6 @@ pub fn solve<C: Cost>(problem: &Problem, penalties: Penalties, arcs: &[Arc<C>]) 
             state.send(arcs, unit, NONE);
         }
     }
-    state.lower_floor();
     let search = Search::new(state.nodes.len());
     Some((state, search))
 }
@@ -126,7 +133,7 @@ fn locals(problem: &Problem, parts: &[Part]) -> Vec<u32> {
 
 impl Part {
     /// A copy of the part alone, solved; with the penalties of the whole, so that prices mean the same.
-    fn solve(&self, problem: &Problem, penalties: Penalties, local: &[u32]) -> Option<Solved> {
+    fn solve(&self, problem: &Problem, penalties: Penalties, local: &[u32], contest: Contest) -> Option<Solved> {
         let mut own = Problem::new();
         for sink in &self.sinks {
             let limits = problem.sink(*sink)?;
@@ -139,8 +146,8 @@ impl Part {
             own.add_row(problem.demand(*row), &arcs).ok()?;
         }
         let state = match &own.arcs {
-            Arcs::Narrow(arcs) => State::solve(&own, penalties, arcs).0,
-            Arcs::Wide(arcs) => State::solve(&own, penalties, arcs).0,
+            Arcs::Narrow(arcs) => State::solve(&own, penalties, arcs, contest).0,
+            Arcs::Wide(arcs) => State::solve(&own, penalties, arcs, contest).0,
         };
         let prices = self.sinks.iter().map(|sink| state.price(read(local, *sink))).collect();
         let choice = |unit: &crate::solve::Unit| if unit.arc == NONE { NONE } else { unit.arc - unit.start };
