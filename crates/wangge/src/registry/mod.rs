@@ -47,6 +47,7 @@ const SECTIONS: &[&str] = &[
     "appointments",
     "absences",
     "pairings",
+    "pairRules",
 ];
 
 /// Every fact of a county with its period, checked (M1). Cheap to clone; immutable.
