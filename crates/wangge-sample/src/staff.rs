@@ -33,7 +33,6 @@ impl Staff {
         let id = format_smolstr!("p{:07}", self.people);
         let contact = format_smolstr!("000-{:04}-{:04}", self.people / 10_000, self.people % 10_000);
         records.people.push(PersonRecord {
-            exempt: false,
             id: id.clone(),
             name: format_smolstr!("{}{}", random.pick(&SURNAMES), random.pick(&GIVEN)),
             affiliations: affiliations.iter().copied().map(SmolStr::new).collect(),

@@ -97,12 +97,6 @@ codes! {
         SeatOverMaximum = "seat.over-maximum" => "M1",
         /// A person is paired twice with a household under one programme on a day.
         PairingOverlap = "pairing.overlap" => "M1",
-        /// Two rules for one pair on a day.
-        PairRuleOverlap = "pair-rule.overlap" => "A2",
-        /// Numbers of households that no unit of the level can meet.
-        LevelCapacity = "level.capacity" => "A1",
-        /// A limit is neither inside, nor around, nor apart from an earlier one.
-        LimitCrossing = "limit.crossing" => "A1",
         /// A level's parent does not stand before it.
         LevelParentOrder = "level.parent-order" => "M1",
         /// A matter kind is above itself.

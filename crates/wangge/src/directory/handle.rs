@@ -341,12 +341,6 @@ impl<'d> Person<'d> {
         self.tables.facts.is_absent(self.index, self.tables.day)
     }
 
-    /// Whether this person is given no household (A2).
-    #[must_use]
-    pub fn is_exempt(self) -> bool {
-        cell(&self.tables.facts.persons.exempt, self.index, false)
-    }
-
     /// Whether the scheme asks for a contact and there is none (R5).
     #[must_use]
     pub fn is_unreachable(self) -> bool {

@@ -89,12 +89,6 @@ pub struct LevelRecord {
     /// How many digits a code of this level may have; empty: any code.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub code_digits: Vec<u32>,
-    /// How many households a unit of this level has at least; only where it may hold households.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub min_households: Option<u32>,
-    /// How many households a unit of this level has at most; only where it may hold households.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub max_households: Option<u32>,
 }
 
 /// A kind of seat at one level.
@@ -305,77 +299,11 @@ pub struct ProgrammeRecord {
     pub categories: Vec<SmolStr>,
     /// How many caretakers a household gets.
     pub per_household: u32,
-    /// How many households everybody who may be a caretaker has at least.
-    #[serde(default, skip_serializing_if = "is_zero")]
-    pub min: u32,
     /// How many households a caretaker has at most.
     pub max: u32,
-    /// How many of these may be of certain categories; the lists of categories are nested or apart.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub limits: Vec<LimitRecord>,
     /// Affiliations of which a caretaker has at least one; empty: anybody.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub eligible: Vec<SmolStr>,
-    /// The level of which caretaker and household belong to one unit; absent: anywhere.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub within: Option<SmolStr>,
-    /// Categories of household that only holders of certain roles take.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub reserved: Vec<ReservedRecord>,
-    /// What a pair costs, beside its distance.
-    #[serde(default, skip_serializing_if = "CostRecord::is_zero")]
-    pub cost: CostRecord,
-}
-
-/// A limit inside a caretaker's maximum: "of which at most 3 `monitored`".
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct LimitRecord {
-    /// The categories that count.
-    pub categories: Vec<SmolStr>,
-    /// How many of their households a caretaker has at most.
-    pub max: u32,
-}
-
-/// Households that not everybody takes.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct ReservedRecord {
-    /// Households of one of these categories ...
-    pub categories: Vec<SmolStr>,
-    /// ... go only to somebody who holds one of these roles, as primary or deputy.
-    pub roles: Vec<SmolStr>,
-}
-
-/// What a pair costs in metres, beside its distance (A3). The list is closed: nothing about a resident can enter.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct CostRecord {
-    /// What a pair costs more that differs from today's.
-    #[serde(default, skip_serializing_if = "is_zero")]
-    pub churn: u32,
-    /// What each further household of a person costs more than the one before.
-    #[serde(default, skip_serializing_if = "is_zero")]
-    pub evenness: u32,
-    /// What a preferred pair costs less.
-    #[serde(default, skip_serializing_if = "is_zero")]
-    pub preference: u32,
-}
-
-impl CostRecord {
-    /// Whether distance alone counts.
-    #[must_use]
-    pub fn is_zero(&self) -> bool {
-        *self == Self::default()
-    }
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature that serde calls")]
-fn is_zero(number: &u32) -> bool {
-    *number == 0
 }
 
 /// An action that must reach every household of a set.

@@ -49,8 +49,6 @@ pub(crate) struct Draft<'r> {
     pub absences: Vec<(u32, Days)>,
     /// Household, programme, person, period; none where the row has a local fault.
     pub pairings: Vec<Option<(u32, u32, u32, Days)>>,
-    /// Household, person, programme or [`NONE`], period; none where the row has a local fault.
-    pub pair_rules: Vec<Option<(u32, u32, u32, Days)>>,
 }
 
 /// Units, departments, households and sites share one namespace, numbered in this order.
@@ -128,7 +126,6 @@ pub(crate) fn read<'r>(
         appointments: Vec::new(),
         absences: Vec::new(),
         pairings: Vec::new(),
-        pair_rules: Vec::new(),
     };
     draft.read_units(report, records, scheme)?;
     draft.read_departments(report, records, scheme);
@@ -138,7 +135,6 @@ pub(crate) fn read<'r>(
     draft.read_appointments(report, records, scheme);
     draft.read_absences(report, records);
     draft.read_pairings(report, records, scheme);
-    draft.read_pair_rules(report, records, scheme);
     Ok(draft)
 }
 
@@ -319,22 +315,6 @@ impl Draft<'_> {
             let resolved = household.zip(programme).zip(person).zip(days);
             self.pairings
                 .push(resolved.map(|(((household, programme), person), days)| (household, programme, person, days)));
-        }
-    }
-
-    fn read_pair_rules(&mut self, report: &mut Report, records: &Records, scheme: &scheme::Draft<'_>) {
-        for (row, rule) in records.pair_rules.iter().enumerate() {
-            let at = At::row("pairRules", row, "");
-            let person = report.reference(at, ("person", None), &self.people, &rule.person);
-            let household = report.reference(at, ("household", None), &self.names.households(), &rule.household);
-            let programme = match &rule.programme {
-                None => Some(NONE),
-                Some(id) => report.reference(at, ("programme", None), &scheme.programmes, id),
-            };
-            let days = report.life(at, &rule.from, rule.until.as_ref());
-            let resolved = household.zip(person).zip(programme).zip(days);
-            self.pair_rules
-                .push(resolved.map(|(((household, person), programme), days)| (household, person, programme, days)));
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::draft::{Draft, SeatRow, SpellRow};
 use super::graph::UnitGraph;
 use crate::area::{Area, Point};
-use crate::record::{PairRule, Records};
+use crate::record::Records;
 use crate::scheme::Scheme;
 use crate::table::{Ids, NONE, Rows, Strings, TooLarge, at, cell, indices, to_u32};
 use crate::time::{Day, Days};
@@ -28,8 +28,6 @@ pub(crate) struct Facts {
     pub pairings: Rows<Pairing>,
     /// The pairings of each person: household, programme, period.
     pub person_pairings: Rows<PersonPairing>,
-    /// The rules for pairs of each household, by person, programme and period.
-    pub pair_rules: Rows<RuledPair>,
 }
 
 /// Where the sections of the namespace begin.
@@ -96,7 +94,6 @@ pub(crate) struct Persons {
     pub name: Strings,
     pub affiliations: Rows<u32>,
     pub home: Vec<u32>,
-    pub exempt: Vec<bool>,
     /// Empty: none on record.
     pub contact: Strings,
 }
@@ -141,15 +138,6 @@ pub(crate) struct PersonPairing {
     pub days: Days,
 }
 
-/// A rule for a pair; `programme` is [`NONE`] for every programme.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct RuledPair {
-    pub person: u32,
-    pub programme: u32,
-    pub days: Days,
-    pub rule: PairRule,
-}
-
 impl Facts {
     /// Makes the tables of records that have no fault.
     pub fn new(scheme: Scheme, records: &Records, draft: Draft<'_>) -> Result<Self, TooLarge> {
@@ -180,7 +168,6 @@ impl Facts {
             absences: Rows::group(records.people.len(), absences)?,
             pairings,
             person_pairings,
-            pair_rules: pair_rules(&draft, &order, records)?,
             appointments,
             persons: persons(records, &draft, &order)?,
             sites: sites(records, &draft, &order)?,
@@ -424,7 +411,6 @@ fn persons(records: &Records, draft: &Draft<'_>, order: &Orders) -> Result<Perso
         name: by_id.strings(|row| records.people.get(row).map_or("", |person| &person.name))?,
         affiliations: sets(&draft.person_affiliations, by_id)?,
         home: home.into_iter().map(|home| order.households.rank(home)).collect(),
-        exempt: by_id.rows.iter().map(|row| records.people.get(at(*row)).is_some_and(|row| row.exempt)).collect(),
         contact: by_id
             .strings(|row| records.people.get(row).and_then(|person| person.contact.as_deref()).unwrap_or(""))?,
     })
@@ -471,16 +457,4 @@ fn pairings(draft: &Draft<'_>, order: &Orders, records: &Records) -> Result<Pair
     of_person.sort_unstable();
     to_u32(of_household.len())?;
     Ok((Rows::group(records.households.len(), of_household)?, Rows::group(records.people.len(), of_person)?))
-}
-
-fn pair_rules(draft: &Draft<'_>, order: &Orders, records: &Records) -> Result<Rows<RuledPair>, TooLarge> {
-    let mut of_household = Vec::new();
-    for (record, resolved) in records.pair_rules.iter().zip(&draft.pair_rules) {
-        let Some((household, person, programme, days)) = *resolved else { continue };
-        let person = order.people.rank(person);
-        let ruled = RuledPair { person, programme, days, rule: record.rule };
-        of_household.push((order.households.rank(household), ruled));
-    }
-    of_household.sort_unstable();
-    Rows::group(records.households.len(), of_household)
 }

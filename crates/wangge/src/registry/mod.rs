@@ -47,7 +47,6 @@ const SECTIONS: &[&str] = &[
     "appointments",
     "absences",
     "pairings",
-    "pairRules",
 ];
 
 /// Every fact of a county with its period, checked (M1). Cheap to clone; immutable.

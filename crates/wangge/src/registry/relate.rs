@@ -1,7 +1,7 @@
 //! The second pass: what rows say of one another, on every day of their lives (M1).
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BinaryHeap};
+use std::collections::BinaryHeap;
 
 use foldhash::fast::FixedState;
 use hashbrown::HashMap;
@@ -31,7 +31,6 @@ pub(crate) fn check(
     relate.sites(report);
     relate.appointments(report);
     relate.pairings(report);
-    relate.pair_rules(report);
     Ok(())
 }
 
@@ -355,38 +354,6 @@ impl Relate<'_, '_> {
             }
         }
     }
-
-    fn pair_rules(&self, report: &mut Report) {
-        let mut rules = Vec::new();
-        for (row, (record, resolved)) in self.records.pair_rules.iter().zip(&self.draft.pair_rules).enumerate() {
-            let Some((household, person, programme, days)) = *resolved else { continue };
-            let checkable = self.draft.names.list.is_sound(self.draft.names.households + household)
-                && (programme == NONE || self.scheme.programmes.is_sound(programme))
-                && self.draft.people.is_sound(person);
-            if checkable {
-                let life = cell(&self.draft.household_life, household, Days::ALWAYS);
-                self.inside(report, At::row("pairRules", row, &record.person), ("household", None), days, &[life]);
-                rules.push(Ruled { pair: (household, person), from: days.from, row, until: days.until, programme });
-            }
-        }
-        rules.sort_unstable_by_key(|rule| (rule.pair, rule.from, rule.row));
-        for same in rules.chunk_by(|a, b| a.pair == b.pair) {
-            for rule in overlapping(same) {
-                let Some(record) = self.records.pair_rules.get(rule.row) else { continue };
-                let at = At::row("pairRules", rule.row, &record.person);
-                report.add(at, ("from", None), FaultCode::PairRuleOverlap, &[&record.household]);
-            }
-        }
-    }
-}
-
-/// A checkable rule for a pair.
-struct Ruled {
-    pair: (u32, u32),
-    from: Day,
-    row: usize,
-    until: Day,
-    programme: u32,
 }
 
 /// A checkable appointment.
@@ -398,22 +365,6 @@ struct Held {
     person: u32,
     primary: bool,
     max: u32,
-}
-
-/// The rules of one pair that overlap an earlier one of the same programme, or where either is for every programme.
-fn overlapping(rules: &[Ruled]) -> impl Iterator<Item = &Ruled> {
-    // Until when the rules before cover each programme, and all of them.
-    let (mut latest, mut every, mut any) = (BTreeMap::new(), Day::NEVER, Day::NEVER);
-    rules.iter().filter(move |rule| {
-        let own = latest.entry(rule.programme).or_insert(Day::NEVER);
-        let covered = if rule.programme == NONE { any } else { every.max(*own) };
-        *own = rule.until.max(*own);
-        any = any.max(rule.until);
-        if rule.programme == NONE {
-            every = every.max(rule.until);
-        }
-        rule.from < covered
-    })
 }
 
 /// The fields at which the spells of a reference are reported.

@@ -4,14 +4,12 @@ use foldhash::fast::FixedState;
 use hashbrown::{HashMap, HashSet};
 use jiff::civil::Date;
 use jiff::tz::Offset;
-use smol_str::SmolStr;
 
 use super::{Policy, ReportRule, Seat, Step};
 use crate::check::{At, Field, List, Report};
 use crate::fault::FaultCode;
 use crate::record::{
-    CalendarRecord, CostRecord, DutyRecord, LevelRecord, NamedRecord, PolicyRecord, ProgrammeRecord, SchemeRecord,
-    SeatRecord, StepRecord, Urgency, Weekday,
+    CalendarRecord, DutyRecord, NamedRecord, PolicyRecord, SchemeRecord, SeatRecord, StepRecord, Urgency, Weekday,
 };
 use crate::span::Span;
 use crate::table::{NONE, cell, indices};
@@ -40,12 +38,6 @@ pub(crate) struct Draft<'r> {
     pub reports: Vec<ReportRule>,
     pub programme_eligible: Vec<Vec<u32>>,
     pub programme_categories: Vec<Vec<u32>>,
-    /// The level within which, or [`NONE`].
-    pub programme_within: Vec<u32>,
-    /// Of each programme, the categories of its limits, sorted, and their maxima.
-    pub programme_limits: Vec<Vec<(Vec<u32>, u32)>>,
-    /// Of each programme, categories and the roles that take them.
-    pub programme_reserved: Vec<Vec<(Vec<u32>, Vec<u32>)>>,
     pub calendar: CalendarParts,
 }
 
@@ -101,9 +93,6 @@ impl<'r> Draft<'r> {
             reports: Vec::new(),
             programme_eligible: Vec::new(),
             programme_categories: Vec::new(),
-            programme_within: Vec::new(),
-            programme_limits: Vec::new(),
-            programme_reserved: Vec::new(),
             calendar: CalendarParts::default(),
         };
         draft.read_levels(report, record);
@@ -125,7 +114,6 @@ impl<'r> Draft<'r> {
             let (at, mark) = (At::row("scheme.levels", row, &level.id), report.mark());
             report.names(at, ("name", None), &level.name);
             let parents = report.references(at, "parents", &self.levels, &level.parents);
-            capacity(report, at, level);
             mark_row(&mut self.levels, report, mark, number);
             self.level_parents.push(parents);
         }
@@ -370,81 +358,12 @@ impl<'r> Draft<'r> {
             report.names(at, ("name", None), &programme.name);
             let categories = report.references(at, "categories", &self.categories, &programme.categories);
             let eligible = report.references(at, "eligible", &self.affiliations, &programme.eligible);
-            if programme.per_household == 0 || programme.max == 0 || programme.min > programme.max {
+            if programme.per_household == 0 || programme.max == 0 {
                 report.add(at, ("max", None), FaultCode::ProgrammeInvalid, &[]);
             }
-            let CostRecord { churn, evenness, preference } = programme.cost;
-            if [churn, evenness, preference].into_iter().any(|metres| metres > LARGEST_COST) {
-                report.add(at, ("cost", None), FaultCode::ProgrammeInvalid, &[]);
-            }
-            let within =
-                programme.within.as_ref().and_then(|id| report.reference(at, ("within", None), &self.levels, id));
-            let limits = self.read_limits(report, at, programme);
-            let reserved = self.read_reserved(report, at, programme);
             self.programme_categories.push(categories);
             self.programme_eligible.push(eligible);
-            self.programme_within.push(within.unwrap_or(NONE));
             mark_row(&mut self.programmes, report, mark, number);
-            self.programme_limits.push(limits);
-            self.programme_reserved.push(reserved);
-        }
-        for ((row, programme), number) in record.programmes.iter().enumerate().zip(indices(record.programmes.len())) {
-            if self.is_checkable(number) {
-                self.relate_limits(report, At::row("scheme.programmes", row, &programme.id), number);
-            }
-        }
-    }
-
-    /// Whether neither the programme nor a row that it names has a fault of its own.
-    fn is_checkable(&self, programme: u32) -> bool {
-        fn of<T>(table: &[Vec<T>], row: u32) -> &[T] {
-            table.get(crate::table::at(row)).map_or(&[], Vec::as_slice)
-        }
-        let all = |list: &List<'_>, rows: &[u32]| rows.iter().all(|row| list.is_sound(*row));
-        let within = cell(&self.programme_within, programme, NONE);
-        self.programmes.is_sound(programme)
-            && (within == NONE || self.levels.is_sound(within))
-            && all(&self.categories, of(&self.programme_categories, programme))
-            && all(&self.affiliations, of(&self.programme_eligible, programme))
-            && of(&self.programme_limits, programme).iter().all(|(categories, _)| all(&self.categories, categories))
-            && of(&self.programme_reserved, programme)
-                .iter()
-                .all(|(categories, roles)| all(&self.categories, categories) && all(&self.roles, roles))
-    }
-
-    fn read_limits(&self, report: &mut Report, at: At<'_>, programme: &ProgrammeRecord) -> Vec<(Vec<u32>, u32)> {
-        let mut limits = Vec::new();
-        for (item, limit) in programme.limits.iter().enumerate() {
-            let mut categories = named(report, at, ("limits", Some(item)), &self.categories, &limit.categories);
-            categories.sort_unstable();
-            categories.dedup();
-            limits.push((categories, limit.max));
-        }
-        limits
-    }
-
-    fn read_reserved(&self, report: &mut Report, at: At<'_>, programme: &ProgrammeRecord) -> Vec<(Vec<u32>, Vec<u32>)> {
-        let mut reserved = Vec::new();
-        for (item, record) in programme.reserved.iter().enumerate() {
-            let field = ("reserved", Some(item));
-            let categories = named(report, at, field, &self.categories, &record.categories);
-            reserved.push((categories, named(report, at, field, &self.roles, &record.roles)));
-        }
-        reserved
-    }
-
-    /// Limits nest, or are apart.
-    fn relate_limits(&self, report: &mut Report, at: At<'_>, programme: u32) {
-        let limits = self.programme_limits.get(crate::table::at(programme)).map_or(&[][..], Vec::as_slice);
-        for (item, (categories, _)) in limits.iter().enumerate() {
-            let crosses = |(earlier, _): &(Vec<u32>, u32)| {
-                let shared = categories.iter().filter(|category| earlier.binary_search(category).is_ok()).count();
-                let nested = (shared == categories.len()) != (shared == earlier.len());
-                shared > 0 && !nested
-            };
-            if limits.iter().take(item).any(crosses) {
-                report.add(at, ("limits", Some(item)), FaultCode::LimitCrossing, &[]);
-            }
         }
     }
 
@@ -591,26 +510,5 @@ fn from_monday(weekday: Weekday) -> usize {
         Weekday::Fri => 4,
         Weekday::Sat => 5,
         Weekday::Sun => 6,
-    }
-}
-
-/// The most that a cost may be, in metres.
-const LARGEST_COST: u32 = 10_000_000;
-
-/// The rows that a list of one item names, which may not be empty.
-fn named(report: &mut Report, at: At<'_>, field: Field, index: &List<'_>, ids: &[SmolStr]) -> Vec<u32> {
-    if ids.is_empty() {
-        report.add(at, field, FaultCode::ProgrammeInvalid, &[]);
-    }
-    ids.iter().filter_map(|id| report.reference(at, field, index, id)).collect()
-}
-
-/// How many households a unit of a level has: numbers that can be met, and only where it may hold any.
-fn capacity(report: &mut Report, at: At<'_>, level: &LevelRecord) {
-    let (min, max) = (level.min_households, level.max_households);
-    let field = if max.is_some() { "maxHouseholds" } else { "minHouseholds" };
-    let inverted = min.zip(max).is_some_and(|(min, max)| min > max);
-    if inverted || (!level.households && (min.is_some() || max.is_some())) {
-        report.add(at, (field, None), FaultCode::LevelCapacity, &[]);
     }
 }

@@ -58,12 +58,6 @@ pub(crate) struct Rules {
     pub role_eligible: Rows<u32>,
     pub programme_eligible: Rows<u32>,
     pub programme_categories: Rows<u32>,
-    /// The level within which caretaker and household are, or [`NONE`](crate::table::NONE).
-    pub programme_within: Vec<u32>,
-    /// Of each programme, the categories of its limits, sorted, and their maxima.
-    pub programme_limits: Vec<Vec<(Vec<u32>, u32)>>,
-    /// Of each programme, categories and the roles that take them.
-    pub programme_reserved: Vec<Vec<(Vec<u32>, Vec<u32>)>>,
     /// The last level that may hold households.
     pub innermost: Option<u32>,
     pub calendar: Calendar,

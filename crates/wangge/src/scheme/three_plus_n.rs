@@ -7,9 +7,9 @@ use smol_str::SmolStr;
 
 use super::holidays;
 use crate::record::{
-    AdmissionRecord, CalendarRecord, CampaignRecord, CostRecord, DutyRecord, ExceptionRecord, FunctionRecord,
-    Involvement, KindRecord, LevelRecord, LimitRecord, NamedRecord, PolicyRecord, ProgrammeRecord, ReportRecord,
-    RoleRecord, SchemeRecord, SeatRecord, StepRecord, Text, Urgency, Weekday,
+    AdmissionRecord, CalendarRecord, CampaignRecord, DutyRecord, ExceptionRecord, FunctionRecord, Involvement,
+    KindRecord, LevelRecord, NamedRecord, PolicyRecord, ProgrammeRecord, ReportRecord, RoleRecord, SchemeRecord,
+    SeatRecord, StepRecord, Text, Urgency, Weekday,
 };
 
 use Involvement::{Accountable, Informed, Responsible, Support};
@@ -78,8 +78,6 @@ fn levels() -> Vec<LevelRecord> {
         parents: ids(parent),
         households,
         code_digits: digits.to_vec(),
-        min_households: None,
-        max_households: None,
     };
     vec![
         level("county", "县", "county", &[], false, &[6, 12]),
@@ -435,26 +433,16 @@ fn programmes() -> Vec<ProgrammeRecord> {
             name: text("一户一党员一档案", "one household, one party member, one file"),
             categories: vec![],
             per_household: 1,
-            min: 0,
             max: 20,
-            limits: vec![LimitRecord { categories: ids(&["monitored"]), max: 3 }],
             eligible: ids(&["party-member"]),
-            within: Some("village".into()),
-            reserved: vec![],
-            cost: CostRecord { churn: 300, evenness: 20, preference: 500 },
         },
         ProgrammeRecord {
             id: "monitored-household".into(),
             name: text("监测户干部结对帮扶", "a cadre for each monitored household"),
             categories: ids(&["monitored"]),
             per_household: 1,
-            min: 0,
             max: 5,
-            limits: vec![],
             eligible: ids(&["cadre"]),
-            within: None,
-            reserved: vec![],
-            cost: CostRecord { churn: 1000, evenness: 100, preference: 1000 },
         },
     ]
 }
