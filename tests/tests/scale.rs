@@ -204,6 +204,11 @@ fn two_levels(steps: Vec<StepRecord>) -> SchemeRecord {
         per_household: 1,
         max: u32::MAX,
         eligible: vec![],
+        min: 0,
+        limits: Vec::new(),
+        within: None,
+        reserved: Vec::new(),
+        cost: wangge::record::CostRecord::default(),
     };
     let policy = PolicyRecord { kind: "*".into(), urgency: Urgency::Routine, steps, refusals: 0, total: None };
     SchemeRecord {
