@@ -4,6 +4,7 @@
 //! Only [`Case::problem`] and [`run`] know the crate; everything else starts from the meaning of a problem alone.
 
 pub mod brute;
+pub mod cuts;
 pub mod seeds;
 pub mod tiny;
 
