@@ -24,7 +24,7 @@ fn capacities<C: Cost>(problem: &Problem, state: &State, arcs: &[Arc<C>]) -> Vec
     let (mut rows, mut nodes) = (vec![false; at(problem.rows())], vec![false; state.nodes.len()]);
     let mut found = Vec::new();
     let mut minimal = Minimal::new(problem, false);
-    for number in state.members.of(state.top()).iter().copied().collect::<BTreeSet<_>>() {
+    for number in state.members.of(state.top()).iter().map(|member| member.unit).collect::<BTreeSet<_>>() {
         let row = read(&state.units, number).row;
         if mark(&mut rows, row) {
             let reached =
@@ -70,8 +70,8 @@ impl<C: Cost> Reach<'_, C> {
                     queue.push(child);
                 }
             }
-            for unit in state.members.of(sink) {
-                let row = read(&state.units, *unit).row;
+            for member in state.members.of(sink) {
+                let row = read(&state.units, member.unit).row;
                 if mark(rows, row) {
                     reached.push(row);
                 }

@@ -4,7 +4,7 @@ use crate::arcs::{Arc, Arcs, Cost, RowSpan};
 use crate::number::{at, count, read};
 use crate::problem::{NONE, SinkData};
 use crate::solve::{FREE, Incoming, State, Unit};
-use crate::{Problem, Refused, Sink, Solution};
+use crate::{Penalties, Problem, Refused, Sink, Solution};
 
 /// One change of a problem.
 #[derive(Debug, Clone, Copy)]
@@ -75,11 +75,7 @@ impl Solution {
             self.again(new);
             return Ok(());
         }
-        if old != new {
-            (self.state.out, self.state.short) = (new.unassigned, new.shortfall);
-            (0..self.problem.sinks()).for_each(|sink| self.state.refresh(&self.problem, sink));
-        }
-        self.mend(&before);
+        self.mend(&before, (old != new).then_some(new));
         self.read_plan();
         Ok(())
     }
@@ -108,11 +104,11 @@ impl Solution {
             && self.state.nodes.iter().all(|node| node.price.abs() < least / 2)
     }
 
-    fn mend(&mut self, before: &Before) {
+    fn mend(&mut self, before: &Before, penalties: Option<Penalties>) {
         let Self { problem, state, search, incoming, .. } = self;
         match &problem.arcs {
-            Arcs::Narrow(arcs) => state.mend(search, problem, arcs, incoming, before),
-            Arcs::Wide(arcs) => state.mend(search, problem, arcs, incoming, before),
+            Arcs::Narrow(arcs) => state.mend(search, problem, arcs, incoming, before, penalties),
+            Arcs::Wide(arcs) => state.mend(search, problem, arcs, incoming, before, penalties),
         }
     }
 }
@@ -161,7 +157,11 @@ impl State {
         arcs: &[Arc<C>],
         incoming: &mut Option<Incoming>,
         before: &Before,
+        penalties: Option<Penalties>,
     ) {
+        if let Some(penalties) = penalties {
+            self.set_penalties(problem, arcs, penalties);
+        }
         let mut sinks: Vec<u32> = before.sinks.iter().map(|(sink, _)| *sink).collect();
         let added = count(before.sizes.0)..problem.rows();
         let mut rows: Vec<u32> = before.rows.iter().map(|(row, _)| *row).filter(|row| !added.contains(row)).collect();

@@ -11,6 +11,7 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
+use super::members::Member;
 use super::state::{FAR, FREE, Node, State, Step};
 use crate::Problem;
 use crate::arcs::{Arc, Cost};
@@ -73,6 +74,9 @@ impl Search {
                 state.floor = state.floor.min(node.price);
             }
         }
+        if sign < 0 {
+            state.fallen = state.fallen.saturating_add(bound);
+        }
         self.heap.clear();
         state.level();
     }
@@ -83,6 +87,7 @@ impl State {
     fn level(&mut self) {
         let above = self.price(self.top());
         if above != 0 {
+            self.fallen = self.fallen.saturating_add(above.max(0));
             self.nodes.iter_mut().for_each(|node| node.price -= above);
             self.lower_floor();
         }
@@ -103,10 +108,17 @@ impl State {
         let top = self.top();
         let price = self.price(node);
         for place in 0..self.members.len(node) {
-            let number = read(self.members.of(node), place);
+            let Member { reserve, unit: number } = read(self.members.of(node), place);
+            if dist - price + reserve - self.fallen >= bound {
+                continue;
+            }
             let unit = read(&self.units, number);
-            let base = dist - self.cost_of(arcs, unit) - price;
-            bound = self.offer(search, arcs, number, base, (target, bound));
+            let own = self.cost_of(arcs, unit);
+            let best;
+            (bound, best) = self.offer(search, arcs, number, dist - own - price, (target, bound));
+            if !self.several {
+                self.members.set_reserve(node, place, best - own + self.fallen);
+            }
         }
         let margin = read(&self.margins, node);
         if node != top && margin.up < FAR {
@@ -133,7 +145,8 @@ impl State {
         }
     }
 
-    /// Every place that a unit may go to, at `base` plus what it costs there; gives the bound, which may be lower now.
+    /// Every place that a unit may go to, at `base` plus what it costs there; gives the bound, which may be lower now, and
+    /// the least value of its other arcs.
     #[inline]
     pub fn offer<C: Cost>(
         &mut self,
@@ -142,19 +155,25 @@ impl State {
         number: u32,
         base: i64,
         (target, mut bound): (u32, i64),
-    ) -> i64 {
+    ) -> (i64, i64) {
         let unit = read(&self.units, number);
         let top = self.top();
+        let mut best = if unit.arc == NONE { FAR } else { self.out + self.price(top) };
         let own = arcs.get(at(unit.start)..at(unit.start + unit.len)).unwrap_or_default();
         let room = bound.saturating_sub(self.floor);
         for (arc, to) in (unit.start..).zip(own) {
-            let here = base + to.cost.into();
-            if here >= room {
+            let cost: i64 = to.cost.into();
+            if cost + base >= room && cost + self.floor >= best {
                 break;
             }
             let node = read(&self.nodes, to.sink);
-            let dist = here + node.price;
-            if dist >= bound || dist >= node.dist || arc == unit.arc {
+            if arc == unit.arc {
+                continue;
+            }
+            let value = cost + node.price;
+            best = best.min(value);
+            let dist = base + value;
+            if dist >= bound || dist >= node.dist {
                 continue;
             }
             if self.several && self.taken(arcs, unit.row, to.sink) {
@@ -174,7 +193,7 @@ impl State {
         if unit.arc != NONE && nowhere < bound {
             search.reach(&mut self.nodes, top, nowhere, Step::Arc { unit: number, arc: NONE });
         }
-        bound.min(self.dist(target))
+        (bound.min(self.dist(target)), best)
     }
 
     /// Puts a free unit into the plan at the least cost for all.

@@ -27,6 +27,8 @@ impl State {
                 node.price = above + margin.up;
             }
         }
+        // Whatever the units' reserves were.
+        self.fallen = FAR;
         search.heap.clear();
         search.touched.clear();
         self.nodes.iter_mut().for_each(|node| node.dist = FAR);

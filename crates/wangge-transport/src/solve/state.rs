@@ -11,7 +11,7 @@
 //! - a sink takes one more: `up + price of the parent - price >= 0`, where `up` is the slope of the next unit;
 //! - a sink takes one less: `price - price of the parent - down >= 0`, where `down` is the slope of the last one.
 
-use super::members::Members;
+use super::members::{Member, Members};
 use crate::arcs::{Arc, Cost};
 use crate::number::{at, count, read};
 use crate::problem::NONE;
@@ -78,6 +78,8 @@ pub struct State {
     pub children: Option<Vec<Vec<u32>>>,
     /// No price is lower.
     pub floor: i64,
+    /// By how much prices have been lowered, all searches together: no price fell by more.
+    pub fallen: i64,
     pub out: i64,
     pub short: i64,
     /// Whether lower bounds count. The first plan is made without them.
@@ -164,13 +166,13 @@ impl State {
         let bounded = self.bounded;
         let Some(margin) = self.margins.get_mut(at(sink)) else { return };
         let Some(data) = problem.sinks.get(at(sink)) else { return };
-        let slope = |unit: u32| match unit {
+        let slope_of = |unit: u32| match unit {
             _ if unit >= data.upper => FAR,
             _ if bounded && unit < data.lower => problem.slope(sink, unit) - self.short,
             _ => problem.slope(sink, unit),
         };
-        margin.up = slope(margin.load);
-        margin.down = margin.load.checked_sub(1).map_or(-FAR, slope);
+        margin.down = margin.load.checked_sub(1).map_or(-FAR, slope_of);
+        margin.up = slope_of(margin.load);
     }
 
     /// One unit more, or less, flows from a sink to its parent.
@@ -219,7 +221,27 @@ impl State {
         }
         if arc != FREE {
             let node = self.node_of(arcs, moved);
-            self.members.add(node, number);
+            self.members.add(node, Member { reserve: self.reserve(arcs, moved), unit: number });
+        }
+    }
+
+    /// The price up to which a unit stays where it is at least: its cheapest other arc, at the lowest price of all.
+    fn reserve<C: Cost>(&self, arcs: &[Arc<C>], unit: Unit) -> i64 {
+        let other = if unit.arc == unit.start { unit.start + 1 } else { unit.start };
+        let least = if other < unit.start + unit.len { read(arcs, other).cost.into() } else { self.out };
+        least.min(self.out) + self.floor - self.cost_of(arcs, unit) + self.fallen
+    }
+
+    /// Other penalties, where none is part of a price.
+    pub fn set_penalties<C: Cost>(&mut self, problem: &Problem, arcs: &[Arc<C>], penalties: Penalties) {
+        (self.out, self.short) = (penalties.unassigned, penalties.shortfall);
+        (0..problem.sinks()).for_each(|sink| self.refresh(problem, sink));
+        for number in 0..count(self.units.len()) {
+            let unit = read(&self.units, number);
+            if unit.arc != FREE {
+                let reserve = self.reserve(arcs, unit);
+                self.members.set_reserve(self.node_of(arcs, unit), self.members.place(number), reserve);
+            }
         }
     }
 }
