@@ -5,6 +5,8 @@
 
 pub mod brute;
 pub mod cuts;
+pub mod edits;
+pub mod pin;
 pub mod seeds;
 pub mod tiny;
 

@@ -14,6 +14,8 @@ pub enum Flavour {
     Bounds,
     /// Sinks under sinks, with bounds at every depth.
     Nested,
+    /// Sinks that are full with what those under them must take.
+    Crowded,
     /// Load costs with several pieces, some of them below nothing.
     Convex,
     /// Costs above and below nothing.
@@ -41,10 +43,11 @@ pub enum Flavour {
 }
 
 /// All of them.
-pub const FLAVOURS: [Flavour; 15] = [
+pub const FLAVOURS: [Flavour; 16] = [
     Flavour::Easy,
     Flavour::Bounds,
     Flavour::Nested,
+    Flavour::Crowded,
     Flavour::Convex,
     Flavour::Negative,
     Flavour::Equal,
@@ -77,6 +80,9 @@ pub fn case(seed: u64) -> Case {
     if tiny.is(&[Flavour::Tight]) || tiny.dice.chance(5) {
         tighten(&mut tiny.dice, &mut case);
     }
+    if tiny.is(&[Flavour::Crowded]) {
+        crowd(&mut tiny.dice, &mut case);
+    }
     if !tiny.dice.chance(12) {
         settle(&mut case);
     }
@@ -107,6 +113,22 @@ pub fn tighten(dice: &mut Dice, case: &mut Case) {
     for (limits, load) in case.sinks.iter_mut().zip(loads) {
         limits.upper = load;
         limits.lower = if dice.below(2) < lower { load } else { 0 };
+    }
+}
+
+/// Gives sinks above others hardly more room than these ask for, and sends some rows past those that ask. The last sink
+/// stands alone: it has what the others lack.
+fn crowd(dice: &mut Dice, case: &mut Case) {
+    let alone = case.sinks.len() - 1;
+    case.sinks[alone] = Limits { upper: 3, ..Limits::default() };
+    for sink in (0..alone).rev() {
+        let above = case.sinks[..alone].iter().any(|under| under.parent == Some(sink as u32));
+        case.sinks[sink].lower = if above { 0 } else { dice.below(3) as u32 };
+        let room = if above { u32::from(dice.chance(20)) } else { 2 };
+        case.sinks[sink].upper = case.asked(sink) as u32 + room;
+    }
+    for row in case.rows.iter_mut().filter(|_| dice.chance(50)) {
+        row.arcs.retain(|arc| arc.0 != alone as u32 && case.sinks[arc.0 as usize].lower == 0);
     }
 }
 
@@ -148,13 +170,18 @@ impl Tiny {
     }
 
     fn sinks(&mut self) -> Vec<Limits> {
-        let count = if self.is(&[Flavour::OneSink]) { 1 } else { 1 + self.dice.below(4) };
-        let nested = self.dice.chance(20) || self.is(&[Flavour::Nested, Flavour::Wild]);
+        let count = match self.flavour {
+            Flavour::OneSink => 1,
+            Flavour::Crowded => 2 + self.dice.below(3),
+            _ => 1 + self.dice.below(4),
+        };
+        let nested = self.dice.chance(20) || self.is(&[Flavour::Nested, Flavour::Crowded, Flavour::Wild]);
         (0..count).map(|number| self.limits(number, nested)).collect()
     }
 
     fn limits(&mut self, number: usize, nested: bool) -> Limits {
-        let parent = (nested && number > 0 && self.dice.chance(75)).then(|| self.dice.below(number) as u32);
+        let parent = (nested && number > 0 && self.dice.chance(if self.is(&[Flavour::Crowded]) { 95 } else { 75 }))
+            .then(|| self.dice.below(number) as u32);
         let (most, none) = match self.flavour {
             Flavour::Easy => (9, 0),
             Flavour::Shut => (3, 50),
@@ -167,7 +194,7 @@ impl Tiny {
             upper = u32::MAX;
         }
         let often = match self.flavour {
-            Flavour::Bounds | Flavour::Nested | Flavour::Wild => 60,
+            Flavour::Bounds | Flavour::Nested | Flavour::Crowded | Flavour::Wild => 60,
             Flavour::Starved => 95,
             Flavour::Easy | Flavour::Scarce => 0,
             _ => 25,
