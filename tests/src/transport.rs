@@ -4,6 +4,7 @@
 //! Only [`Case::problem`] and [`run`] know the crate; everything else starts from the meaning of a problem alone.
 
 pub mod brute;
+pub mod check;
 pub mod cuts;
 pub mod edits;
 pub mod pin;

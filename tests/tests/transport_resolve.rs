@@ -6,43 +6,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use wangge_tests::generate::Dice;
 use wangge_tests::transport::edits::{Change, batch};
 use wangge_tests::transport::seeds::each;
-use wangge_tests::transport::{Case, Limits, Row, Worth, brute, tiny, worth};
-use wangge_transport::{Certificate, Edit, LARGEST_COST, Problem, Proven, Refused, Solution, solve};
-
-fn proven(proven: Proven) -> Worth {
-    Worth { unassigned: proven.unassigned, shortfall: proven.shortfall, cost: proven.cost.into() }
-}
-
-/// Everything that can be asked of a problem.
-fn read(problem: &Problem) -> Case {
-    let limits = |sink| {
-        let sink = problem.sink(sink).unwrap();
-        Limits { lower: sink.lower, upper: sink.upper, parent: sink.parent, load_cost: sink.load_cost.to_vec() }
-    };
-    let row = |row| Row { demand: problem.demand(row), arcs: problem.arcs(row).collect() };
-    Case { sinks: (0..problem.sinks()).map(limits).collect(), rows: (0..problem.rows()).map(row).collect() }
-}
-
-/// The same with arcs in the order of a problem: by cost, then sink.
-fn sorted(mut case: Case) -> Case {
-    case.rows.iter_mut().for_each(|row| row.arcs.sort_unstable_by_key(|arc| (arc.1, arc.0)));
-    case
-}
-
-/// A solution says of its problem what is true.
-fn check(case: &Case, solution: &Solution, best: Worth) {
-    assert_eq!(read(solution.problem()), sorted(case.clone()));
-    assert_eq!(worth(case, solution.plan()), Ok(best), "{case:?}");
-    let stated = (solution.unassigned(), solution.shortfall(), i128::from(solution.cost()));
-    assert_eq!(stated, (best.unassigned, best.shortfall, best.cost), "{case:?}");
-    let proof = solution.certificate();
-    assert_eq!(proof.verify(solution.problem(), solution.plan()).map(proven), Ok(best), "{case:?}");
-    let (loads, _) = wangge_tests::transport::loads(case, solution.plan()).unwrap();
-    assert!((0..).zip(loads).all(|(sink, load)| u64::from(solution.load(sink)) == load), "{case:?}");
-    let found = solution.bottlenecks();
-    assert_eq!(found.is_empty(), best.unassigned + best.shortfall == 0, "{found:?} {case:?}");
-    assert!(found.iter().all(|found| found.verify(solution.problem())), "{found:?} {case:?}");
-}
+use wangge_tests::transport::{Case, Limits, Row, brute, check, tiny};
+use wangge_transport::{Certificate, Edit, LARGEST_COST, Refused, Solution, solve};
 
 fn resolve(solution: &mut Solution, batch: &[Change]) -> Result<(), Refused> {
     let edits: Vec<_> = batch.iter().map(Change::edit).collect();
@@ -51,7 +16,7 @@ fn resolve(solution: &mut Solution, batch: &[Change]) -> Result<(), Refused> {
 
 /// What would show that something has changed.
 fn state(solution: &Solution) -> (Case, Vec<u32>, Certificate) {
-    (read(solution.problem()), solution.plan().to_vec(), solution.certificate())
+    (check::read(solution.problem()), solution.plan().to_vec(), solution.certificate())
 }
 
 /// A change that must be refused, and why.
@@ -105,7 +70,12 @@ fn a_mended_plan_is_as_good_as_a_new_one() {
             if case.rows.len() > 7 {
                 return;
             }
-            check(&case, &solution, brute::best(&case).worth);
+            let best = brute::best(&case);
+            check::solution(&case, &solution, best.worth);
+            if let Some(pair) = case.pair(&mut dice) {
+                let switch = solution.explainer().switch(pair.0, pair.1);
+                check::switch(&case, &solution, pair, switch, best.forced(pair.0, pair.1));
+            }
             steps.fetch_add(1, Ordering::Relaxed);
         }
     });
@@ -133,7 +103,7 @@ fn a_batch_with_a_bad_edit_changes_nothing() {
         good.iter().for_each(|change| change.apply(&mut after));
         if !after.is_inverted() && after.rows.len() < 8 {
             resolve(&mut solution, &good).unwrap();
-            check(&after, &solution, brute::best(&after).worth);
+            check::solution(&after, &solution, brute::best(&after).worth);
         }
     });
 }

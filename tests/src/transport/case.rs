@@ -1,5 +1,6 @@
 //! A transportation problem as plain data.
 
+use crate::generate::Dice;
 use wangge_transport::{Problem, Refused, Sink};
 
 /// What a sink takes.
@@ -73,6 +74,13 @@ impl Case {
     /// The cost of an arc, if there is one.
     pub fn arc(&self, row: usize, sink: u32) -> Option<i64> {
         self.rows[row].arcs.iter().find(|arc| arc.0 == sink).map(|arc| arc.1)
+    }
+
+    /// A row and a sink that it has an arc to.
+    pub fn pair(&self, dice: &mut Dice) -> Option<(u32, u32)> {
+        let row = dice.below(self.rows.len());
+        let arc = dice.pick(&self.rows.get(row)?.arcs)?;
+        Some((row as u32, arc.0))
     }
 
     /// A sink and all sinks above it.
