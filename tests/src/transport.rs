@@ -7,6 +7,7 @@ pub mod brute;
 pub mod check;
 pub mod cuts;
 pub mod edits;
+pub mod middle;
 pub mod pin;
 pub mod seeds;
 pub mod tiny;
