@@ -1,5 +1,5 @@
 //! Bottlenecks are true, minimal and apart from each other; there are some exactly when something is missing.
-#![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
+#![allow(clippy::as_conversions, clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, missing_docs)]
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 

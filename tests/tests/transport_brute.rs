@@ -1,5 +1,5 @@
 //! On tiny problems the solver finds what trying every plan finds, and proves it.
-#![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
+#![allow(clippy::as_conversions, clippy::unwrap_used, clippy::panic, missing_docs)]
 
 use wangge_tests::transport::seeds::each;
 use wangge_tests::transport::{brute, check, tiny};

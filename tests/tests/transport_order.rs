@@ -71,10 +71,17 @@ impl Pair {
     }
 }
 
+fn room(parts: &[Case]) -> u64 {
+    parts.iter().flat_map(|case| &case.sinks).map(|sink| u64::from(sink.upper)).sum()
+}
+
 #[test]
-fn parts_that_share_nothing_are_planned_alike_however_they_alternate() {
-    let compare = |parts: [Case; 2], seed: u64| {
-        if parts.iter().any(Case::is_inverted) {
+fn parts_with_room_are_planned_alike_however_they_alternate() {
+    let compare = |mut parts: [Case; 2], seed: u64| {
+        // Where sinks nest, or room is just enough, the whole problem decides how ties break: room is made.
+        let sinks = parts.iter_mut().flat_map(|case| &mut case.sinks);
+        sinks.for_each(|sink| (sink.parent, sink.upper) = (None, sink.upper.saturating_add(1)));
+        if room(&parts) <= parts.iter().map(Case::units).sum() {
             return;
         }
         let mut dice = Dice::new(seed);
@@ -85,8 +92,27 @@ fn parts_that_share_nothing_are_planned_alike_however_they_alternate() {
             assert_eq!(plans.0, plans.1, "part {part} of {:?} and {:?}", one.case, other.case);
         }
     };
-    each(0..20_000, |seed| compare([tiny::case(seed), tiny::case(seed + 1)], seed));
+    each(0..60_000, |seed| compare([tiny::case(seed), tiny::case(seed + 1)], seed));
     each(0..1000, |seed| compare([middle::case(seed, 40, 10), middle::case(seed + 1, 40, 10)], seed));
     // Both with equally much room.
     each(0..1000, |seed| compare([middle::case(seed, 40, 10), middle::case(seed + 20, 60, 15)], seed));
+}
+
+/// FNV-1a over all plans.
+fn digest(cases: impl Iterator<Item = Case>) -> u64 {
+    let mut digest = 0xCBF2_9CE4_8422_2325_u64;
+    for solution in cases.filter_map(|case| solved(&case)) {
+        for byte in solution.plan().iter().flat_map(|sink| sink.to_le_bytes()) {
+            digest = (digest ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3);
+        }
+    }
+    digest
+}
+
+/// Whatever the machine, and with or without the feature `parallel`. Where the solver breaks ties in another way these
+/// numbers change, and so may plans that people know: that belongs into the change log.
+#[test]
+fn ties_break_as_they_always_did() {
+    let digests = [digest((0..3000).map(tiny::case)), digest((0..300).map(|seed| middle::case(seed, 60, 15)))];
+    assert_eq!(digests, [0x279e_5899_4967_5a5e, 0xd939_535a_f262_0f62], "{digests:#x?}");
 }

@@ -1,5 +1,5 @@
 //! A plan that is mended after changes is as good as one made anew; refused changes change nothing.
-#![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
+#![allow(clippy::as_conversions, clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, missing_docs)]
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 

@@ -1,5 +1,5 @@
 //! What a switch is said to cost is what the best plan with that pair costs, and the moves lead to such a plan.
-#![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
+#![allow(clippy::as_conversions, clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, missing_docs)]
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 

@@ -30,8 +30,8 @@ impl Limits {
 
     /// What the unit costs that comes as the `unit`-th, counted from 0.
     pub fn slope(&self, unit: u64) -> i128 {
-        let reached = self.load_cost.iter().filter(|piece| u64::from(piece.0) <= unit);
-        reached.last().map_or(0, |piece| piece.1.into())
+        let mut reached = self.load_cost.iter().rev().filter(|piece| u64::from(piece.0) <= unit);
+        reached.next().map_or(0, |piece| piece.1.into())
     }
 }
 
@@ -113,8 +113,8 @@ mod tests {
 
     #[test]
     fn sinks_ask_for_what_those_under_them_ask() {
-        let mut case = Case::default();
-        case.sinks = vec![limits(1, 5, None), limits(0, 4, Some(0)), limits(2, 2, Some(1)), limits(2, 3, Some(1))];
+        let sinks = vec![limits(1, 5, None), limits(0, 4, Some(0)), limits(2, 2, Some(1)), limits(2, 3, Some(1))];
+        let mut case = Case { sinks, ..Case::default() };
         assert_eq!(case.asked(0), 4);
         assert!(!case.is_inverted());
         case.sinks[1].upper = 3;

@@ -71,7 +71,7 @@ impl Middle {
         let one = |number: usize| {
             let place = self.place(number % 5);
             self.places.push(place);
-            let parent = (nested && number >= 5 && self.dice.chance(50)).then(|| (number % 5) as u32);
+            let parent = (nested && number >= 5 && self.dice.chance(50)).then_some((number % 5) as u32);
             let parent = parent.map(|parent| if number >= 15 && self.dice.chance(50) { parent + 5 } else { parent });
             let load_cost = if convex && self.dice.chance(70) { self.load_cost() } else { Vec::new() };
             Limits { parent, load_cost, ..Limits::default() }
