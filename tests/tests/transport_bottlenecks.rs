@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use wangge_tests::transport::cuts::{Sort, bringing, excess, greatest_excess, least_missed, sort};
 use wangge_tests::transport::seeds::each;
-use wangge_tests::transport::{Case, tiny};
+use wangge_tests::transport::{Case, middle, tiny};
 use wangge_transport::{Bottleneck, Solution, solve};
 
 const PROBLEMS: u64 = 120_000;
@@ -80,5 +80,49 @@ fn bottlenecks_say_why_and_nothing_too_much() {
     for (sort, count) in seen {
         let count = count.into_inner();
         assert!(count > 500, "{sort:?}: {count}");
+    }
+}
+
+/// The excess of rows with whichever sinks, where sinks do not nest: each that is full counts by what it lacks.
+fn greatest_excess_flat(case: &Case, rows: &[u32]) -> i64 {
+    let mut excess = 0;
+    let mut wanted = vec![0_i64; case.sinks.len()];
+    for row in rows.iter().map(|row| &case.rows[*row as usize]) {
+        excess += i64::from(row.demand) - row.arcs.len() as i64;
+        row.arcs.iter().for_each(|arc| wanted[arc.0 as usize] += 1);
+    }
+    excess + case.sinks.iter().zip(wanted).map(|(sink, wanted)| (wanted - i64::from(sink.upper)).max(0)).sum::<i64>()
+}
+
+#[test]
+fn bottlenecks_of_villages_are_true_and_minimal() {
+    let seen = [Sort::Capacity, Sort::Minimum].map(|sort| (sort, AtomicUsize::new(0)));
+    each(0..2000, |seed| {
+        let mut case = middle::case(seed, 60, 15);
+        case.sinks.iter_mut().for_each(|sink| sink.parent = None);
+        let solution = solve(case.problem().unwrap()).unwrap();
+        for found in solution.bottlenecks() {
+            let (sort, short) = (sort(&found), i64::try_from(found.short()).unwrap());
+            seen.iter().filter(|(seen, _)| *seen == sort).for_each(|(_, count)| {
+                count.fetch_add(1, Ordering::Relaxed);
+            });
+            assert!(found.verify(solution.problem()), "{found:?} {case:?}");
+            assert!(short > 0 && excess(&case, sort, found.rows(), found.sinks()) == short, "{found:?} {case:?}");
+            if sort == Sort::Capacity {
+                assert_eq!(greatest_excess_flat(&case, found.rows()), short, "{found:?} {case:?}");
+                let excess = |row: &u32| greatest_excess_flat(&case, &without(found.rows(), *row));
+                assert!(found.rows().iter().all(|row| excess(row) <= 0), "{found:?} {case:?}");
+                continue;
+            }
+            assert_eq!(found.rows(), bringing(&case, found.sinks()), "{found:?} {case:?}");
+            for sink in found.sinks() {
+                let fewer = without(found.sinks(), *sink);
+                assert!(excess(&case, sort, &bringing(&case, &fewer), &fewer) <= 0, "{sink} {found:?} {case:?}");
+            }
+        }
+    });
+    for (sort, count) in seen {
+        let count = count.into_inner();
+        assert!(count > 100, "{sort:?}: {count}");
     }
 }

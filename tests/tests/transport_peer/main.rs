@@ -14,8 +14,8 @@ use wangge_tests::generate::Dice;
 use wangge_tests::transport::edits::{Change, batch};
 use wangge_tests::transport::pin::{pin, with_pinned};
 use wangge_tests::transport::seeds::each;
-use wangge_tests::transport::{Case, brute, check, middle, tiny};
-use wangge_transport::{Solution, solve};
+use wangge_tests::transport::{Case, Worth, brute, check, middle, tiny};
+use wangge_transport::{LARGEST_COST, Solution, solve};
 
 fn solved(case: &Case) -> Solution {
     solve(case.problem().unwrap()).unwrap_or_else(|refused| panic!("{refused}: {case:?}"))
@@ -47,6 +47,20 @@ fn towns_have_the_optimum_that_the_peer_finds() {
     each(0..400, |seed| {
         let case = middle::case(seed, 300, 40);
         check::solution(&case, &solved(&case), network::best(&case).0);
+    });
+}
+
+#[test]
+fn costs_near_the_largest_make_no_difference() {
+    each(0..1500, |seed| {
+        let mut case = middle::case(seed, 60, 15);
+        let best = network::best(&case).0;
+        let arcs = case.rows.iter_mut().flat_map(|row| &mut row.arcs).map(|arc| &mut arc.1);
+        let slopes = case.sinks.iter_mut().flat_map(|sink| &mut sink.load_cost).map(|piece| &mut piece.1);
+        let costs: Vec<_> = arcs.chain(slopes).collect();
+        let factor = LARGEST_COST / costs.iter().map(|cost| cost.abs()).max().unwrap_or(1).max(1);
+        costs.into_iter().for_each(|cost| *cost *= factor);
+        check::solution(&case, &solved(&case), Worth { cost: best.cost * i128::from(factor), ..best });
     });
 }
 
