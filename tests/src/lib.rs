@@ -17,3 +17,4 @@
 pub mod generate;
 pub mod hand;
 pub mod naive;
+pub mod transport_county;
