@@ -46,6 +46,13 @@ impl Arcs {
         }
     }
 
+    pub fn truncate(&mut self, len: usize) {
+        match self {
+            Self::Narrow(arcs) => arcs.truncate(len),
+            Self::Wide(arcs) => arcs.truncate(len),
+        }
+    }
+
     pub fn get(&self, arc: u32) -> (u32, i64) {
         match self {
             Self::Narrow(arcs) => arcs.get(at(arc)).map_or((NONE, 0), |arc| (arc.sink, arc.cost.into())),

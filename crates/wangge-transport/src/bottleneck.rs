@@ -6,8 +6,8 @@ use crate::problem::NONE;
 
 /// A set of rows and sinks that no plan can satisfy, and by how many units it misses.
 ///
-/// Bottlenecks of [`Solution::bottlenecks`](crate::Solution::bottlenecks) are minimal: without any one of its rows (of
-/// a [`Capacity`](Self::Capacity)) or sinks (of a [`Minimum`](Self::Minimum)) there is none.
+/// Bottlenecks of [`Solution::bottlenecks`](crate::Solution::bottlenecks) are minimal: without any one of the rows (of a
+/// [`Minimum`](Self::Minimum): of the sinks) the others are none, whatever sinks one takes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Bottleneck {
     /// The rows ask for more units than the sinks that they may go to can take (Hall's condition).
@@ -28,35 +28,46 @@ pub enum Bottleneck {
         /// By how many units.
         short: u64,
     },
+    /// The sinks cannot take the rows beside what sinks under them, which are not among them, must take at least.
+    Nested {
+        /// Rows, ascending.
+        rows: Vec<u32>,
+        /// Sinks, ascending.
+        sinks: Vec<u32>,
+        /// By how many units.
+        short: u64,
+    },
 }
 
 impl Bottleneck {
     /// The rows, ascending.
     #[must_use]
     pub fn rows(&self) -> &[u32] {
-        let (Self::Capacity { rows, .. } | Self::Minimum { rows, .. }) = self;
+        let (Self::Capacity { rows, .. } | Self::Minimum { rows, .. } | Self::Nested { rows, .. }) = self;
         rows
     }
 
     /// The sinks, ascending.
     #[must_use]
     pub fn sinks(&self) -> &[u32] {
-        let (Self::Capacity { sinks, .. } | Self::Minimum { sinks, .. }) = self;
+        let (Self::Capacity { sinks, .. } | Self::Minimum { sinks, .. } | Self::Nested { sinks, .. }) = self;
         sinks
     }
 
     /// By how many units it misses.
     #[must_use]
     pub fn short(&self) -> u64 {
-        let (Self::Capacity { short, .. } | Self::Minimum { short, .. }) = self;
+        let (Self::Capacity { short, .. } | Self::Minimum { short, .. } | Self::Nested { short, .. }) = self;
         *short
     }
 
     /// Whether it is one, by counting alone.
     ///
-    /// Capacity: the units of the rows, less those that may leave to other sinks, exceed what may flow out of the
-    /// sinks. Minimum: what must flow out of the sinks exceeds what may flow in: from rows, an arc a unit, and from
-    /// sinks under them.
+    /// Capacity: the units of the rows exceed what may flow out: an arc a unit to other sinks, and the upper bounds.
+    /// Nested: the same, with the lower bounds of sinks under these flowing in too. Minimum: the lower bounds that must
+    /// flow out of the sinks exceed what may flow in: from rows, an arc a unit, and from sinks under them.
+    ///
+    /// These are the sorts of cut of Hoffman's circulation theorem (1960).
     #[must_use]
     pub fn verify(&self, problem: &Problem) -> bool {
         let sorted = |list: &[u32], end: u32| {
@@ -70,11 +81,12 @@ impl Bottleneck {
             inside.get_mut(at(*sink)).into_iter().for_each(|mark| *mark = true);
         }
         let needed = match self {
-            Self::Capacity { rows, .. } => rows.iter().map(|row| u64::from(problem.demand(*row))).sum::<u64>(),
+            Self::Capacity { rows, .. } => demand(problem, rows),
+            Self::Nested { rows, .. } => demand(problem, rows) + across(problem, &inside, Way::In, |sink| sink.lower),
             Self::Minimum { .. } => across(problem, &inside, Way::Out, |sink| sink.lower),
         };
         let given = match self {
-            Self::Capacity { rows, .. } => {
+            Self::Capacity { rows, .. } | Self::Nested { rows, .. } => {
                 let leave = |row: &u32| arcs_to(problem, *row, &inside, false);
                 rows.iter().map(leave).sum::<u64>() + across(problem, &inside, Way::Out, |sink| sink.upper)
             }
@@ -90,6 +102,10 @@ impl Bottleneck {
         };
         self.short() > 0 && needed.checked_sub(given) == Some(self.short())
     }
+}
+
+fn demand(problem: &Problem, rows: &[u32]) -> u64 {
+    rows.iter().map(|row| u64::from(problem.demand(*row))).sum()
 }
 
 /// What a row may bring into the sinks: an arc a unit, and no more than its units.

@@ -39,8 +39,8 @@ pub struct Proven {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Unproven {
-    /// The problem is too large to be solved.
-    TooLarge,
+    /// The problem is none that can be solved.
+    Problem(Refused),
     /// The plan has another length than the rows ask units for.
     Length,
     /// There is not one price a sink.
@@ -67,7 +67,7 @@ pub enum Unproven {
 impl fmt::Display for Unproven {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::TooLarge => f.write_str("the problem is too large"),
+            Self::Problem(refused) => refused.fmt(f),
             Self::Length => f.write_str("the plan does not fit the problem"),
             Self::Prices => f.write_str("the certificate does not have one price a sink"),
             Self::Arc { row, sink } => write!(f, "row {row} cannot be at sink {sink}"),
@@ -87,7 +87,7 @@ impl Certificate {
     /// # Errors
     /// [`Unproven`]: what is wrong with the plan, or by how much the proof misses.
     pub fn verify(&self, problem: &Problem, plan: &[u32]) -> Result<Proven, Unproven> {
-        let penalties = problem.penalties().map_err(|_: Refused| Unproven::TooLarge)?;
+        let penalties = problem.penalties().map_err(Unproven::Problem)?;
         if self.prices.len() != at(problem.sinks()) {
             return Err(Unproven::Prices);
         }
@@ -98,7 +98,7 @@ impl Certificate {
             + i128::from(shortfall) * i128::from(penalties.shortfall);
         let gap = rows + sinks + penalty - bound - bound_of_sinks;
         // The sum of all costs fits, or there would be no penalties.
-        let cost = i64::try_from(rows + sinks).map_err(|_| Unproven::TooLarge)?;
+        let cost = i64::try_from(rows + sinks).map_err(|_| Unproven::Problem(Refused::TooLarge))?;
         if gap == 0 { Ok(Proven { cost, unassigned, shortfall }) } else { Err(Unproven::NotOptimal { gap }) }
     }
 

@@ -21,7 +21,7 @@ pub enum Refused {
         /// The sink.
         sink: u32,
     },
-    /// The lower bound is above the upper bound.
+    /// The lower bound, or what the sinks under it ask for together, is above the upper bound.
     BoundsInverted {
         /// The sink.
         sink: u32,
@@ -54,7 +54,7 @@ impl fmt::Display for Refused {
             Self::RowUnknown { row } => write!(f, "there is no row {row}"),
             Self::ArcTwice { row, sink } => write!(f, "row {row} names sink {sink} twice"),
             Self::BoundsInverted { sink, lower, upper } => {
-                write!(f, "sink {sink} has a lower bound of {lower}, above its upper bound of {upper}")
+                write!(f, "sink {sink} must take at least {lower}, above its upper bound of {upper}")
             }
             Self::NotConvex { sink, piece } => {
                 write!(f, "the load cost of sink {sink} is not convex at piece {piece}")

@@ -1,8 +1,8 @@
 //! The problem: rows, sinks, arcs; checked as it is made.
 
 use crate::Refused;
-use crate::arcs::{Arc, Arcs, RowSpan};
-use crate::number::{at, count, read};
+use crate::arcs::{Arcs, RowSpan};
+use crate::number::{at, count};
 
 /// The largest cost of an arc, and the largest slope of a load cost, either way: 2^40.
 pub const LARGEST_COST: i64 = 1 << 40;
@@ -20,7 +20,8 @@ const LARGEST_PENALTY: i128 = 1 << 59;
 /// the rows of that sort have their arcs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Sink<'a> {
-    /// The least load. To fall short of it is possible, but worse than any cost.
+    /// The least load. To fall short of it is possible, but worse than any cost. The sinks under a sink may not ask for
+    /// more than it takes.
     pub lower: u32,
     /// The greatest load.
     pub upper: u32,
@@ -245,11 +246,29 @@ impl Problem {
         Ok(span)
     }
 
+    /// Whether limits that nest leave room for one another: what the sinks under a sink ask for at least is not above
+    /// its upper bound.
+    fn check_nesting(&self) -> Result<(), Refused> {
+        let mut under = vec![0_u64; self.sinks.len()];
+        // Sinks come after their parents.
+        for (number, sink) in (0..self.sinks()).zip(&self.sinks).rev() {
+            let asked = under.get(at(number)).copied().unwrap_or(0).max(sink.lower.into());
+            if asked > sink.upper.into() {
+                let lower = u32::try_from(asked).unwrap_or(u32::MAX);
+                return Err(Refused::BoundsInverted { sink: number, lower, upper: sink.upper });
+            }
+            under.get_mut(at(sink.parent)).into_iter().for_each(|sum| *sum += asked);
+        }
+        Ok(())
+    }
+
     /// The penalties, which follow from the sizes alone.
     ///
     /// # Errors
-    /// [`Refused::TooLarge`] if they, or the sum of all costs, could overflow.
+    /// [`Refused::TooLarge`] if they, or the sum of all costs, could overflow; [`Refused::BoundsInverted`] if the sinks
+    /// under a sink ask together for more than its upper bound.
     pub fn penalties(&self) -> Result<Penalties, Refused> {
+        self.check_nesting()?;
         let sinks = i128::from(self.sinks());
         let bounded = self.sinks.iter().filter(|sink| sink.lower > 0).count();
         let shortfall = 2 * sinks * i128::from(self.largest) + 1;
@@ -283,6 +302,17 @@ impl Problem {
                 [(from, middle.min(upper), slope), (middle, until.min(upper), slope)].into_iter()
             })
             .filter(|(from, until, _)| from < until)
+    }
+
+    /// What a unit of the load costs; the first is 0.
+    pub(crate) fn slope(&self, sink: u32, unit: u32) -> i64 {
+        let pieces = self.sinks.get(at(sink)).map_or([].as_slice(), |sink| self.pieces(sink));
+        let after = pieces.partition_point(|piece| piece.0 <= unit);
+        after.checked_sub(1).and_then(|piece| pieces.get(piece)).map_or(0, |piece| piece.1)
+    }
+
+    pub(crate) fn lower(&self, sink: u32) -> u32 {
+        self.sinks.get(at(sink)).map_or(0, |sink| sink.lower)
     }
 
     pub(crate) fn parent(&self, sink: u32) -> u32 {

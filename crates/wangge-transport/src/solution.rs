@@ -1,116 +1,113 @@
 //! The optimal plan of a problem, and what can be asked of it.
-use crate::{Bottleneck, Certificate, Problem, Refused, Sink};
 
-/// One change of a problem.
-#[derive(Debug, Clone, Copy)]
-#[non_exhaustive]
-pub enum Edit<'a> {
-    /// A row gets other arcs and another demand (0 takes it out).
-    SetRow {
-        /// Its number.
-        row: u32,
-        /// How many units it asks for.
-        demand: u32,
-        /// Its arcs: sinks and costs.
-        arcs: &'a [(u32, i64)],
-    },
-    /// One more row, numbered after the last.
-    AddRow {
-        /// How many units it asks for.
-        demand: u32,
-        /// Its arcs: sinks and costs.
-        arcs: &'a [(u32, i64)],
-    },
-    /// A sink gets other bounds and another load cost; its `parent` must be as it was.
-    SetSink {
-        /// Its number.
-        sink: u32,
-        /// What it takes now.
-        limits: Sink<'a>,
-    },
-    /// One more sink, numbered after the last.
-    AddSink {
-        /// What it takes.
-        limits: Sink<'a>,
-    },
-}
-
-/// One unit of a row that goes elsewhere.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Move {
-    /// The row.
-    pub row: u32,
-    /// Where the unit was; `None`: nowhere.
-    pub from: Option<u32>,
-    /// Where it goes; `None`: nowhere.
-    pub to: Option<u32>,
-}
-
-/// What it would take to send a row to another sink.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Switch {
-    /// What the plan would cost more, load costs included; less than nothing where others would stay without a place.
-    pub cost: i64,
-    /// How many more units would be unassigned.
-    pub unassigned: i64,
-    /// By how many more units lower bounds would be missed.
-    pub shortfall: i64,
-    /// Who would move, the row itself first.
-    pub moves: Vec<Move>,
-}
+use crate::arcs::Arcs;
+use crate::blocked;
+use crate::number::{at, read};
+use crate::problem::NONE;
+use crate::solve::{FREE, Incoming, Search, State, Unit};
+use crate::{Bottleneck, Certificate, Penalties, Problem, Refused};
 
 /// An optimal plan of a problem.
 #[derive(Debug, Clone)]
-pub struct Solution {}
+pub struct Solution {
+    pub(crate) problem: Problem,
+    pub(crate) state: State,
+    pub(crate) search: Search,
+    pub(crate) incoming: Option<Incoming>,
+    /// Row after row, the sink of each unit.
+    pub(crate) plan: Vec<u32>,
+}
 
 /// Solves a problem.
-pub fn solve(_problem: Problem) -> Result<Solution, Refused> {
-    todo!()
+///
+/// # Errors
+/// [`Refused::TooLarge`].
+pub fn solve(problem: Problem) -> Result<Solution, Refused> {
+    let penalties = problem.penalties()?;
+    let (state, search) = (State::default(), Search::default());
+    let mut solution = Solution { problem, state, search, incoming: None, plan: Vec::new() };
+    solution.again(penalties);
+    Ok(solution)
 }
 
 impl Solution {
+    /// Solves the problem from the beginning.
+    pub(crate) fn again(&mut self, penalties: Penalties) {
+        (self.state, self.search, self.incoming) = match &self.problem.arcs {
+            Arcs::Narrow(arcs) => State::solve(&self.problem, penalties, arcs),
+            Arcs::Wide(arcs) => State::solve(&self.problem, penalties, arcs),
+        };
+        self.read_plan();
+    }
+
+    pub(crate) fn read_plan(&mut self) {
+        self.plan.clear();
+        self.plan.reserve_exact(usize::try_from(self.problem.units()).unwrap_or_default());
+        for row in 0..self.problem.rows() {
+            let to = |arc: u32| if arc == NONE { NONE } else { self.problem.arcs.get(arc).0 };
+            self.plan.extend(self.state.units_of(row).iter().map(|unit| to(unit.arc)));
+        }
+    }
+
     /// The problem.
+    #[must_use]
     pub fn problem(&self) -> &Problem {
-        todo!()
+        &self.problem
     }
-    /// Row after row, the sink of each unit, or `NONE` where it goes nowhere.
+
+    /// Row after row, the sink of each unit, or [`NONE`] where it goes nowhere.
+    #[must_use]
     pub fn plan(&self) -> &[u32] {
-        todo!()
+        &self.plan
     }
-    /// The sinks of one row's units.
-    pub fn sinks_of(&self, _row: u32) -> &[u32] {
-        todo!()
-    }
+
     /// The load of a sink.
-    pub fn load(&self, _sink: u32) -> u32 {
-        todo!()
+    #[must_use]
+    pub fn load(&self, sink: u32) -> u32 {
+        read(&self.state.margins, sink).load
     }
-    /// The cost of arcs and loads.
+
+    /// What arcs and loads cost.
+    #[must_use]
     pub fn cost(&self) -> i64 {
-        todo!()
+        let unit = |unit: &Unit| if unit.arc < FREE { self.problem.arcs.get(unit.arc).1 } else { 0 };
+        let arcs: i64 = self.state.units.iter().map(unit).sum();
+        let sinks = 0..self.problem.sinks();
+        // Up to the load, piece by piece.
+        let runs = |sink: u32| {
+            let load = self.load(sink);
+            self.problem.runs(sink).map(move |(from, until, slope)| i64::from(load.clamp(from, until) - from) * slope)
+        };
+        arcs + sinks.flat_map(runs).sum::<i64>()
     }
-    /// Units that no plan could assign.
+
+    /// Units that go nowhere: no plan assigns more.
+    #[must_use]
     pub fn unassigned(&self) -> u64 {
-        todo!()
+        self.state.members.len(self.state.top()).into()
     }
-    /// By how many units loads stay below lower bounds.
+
+    /// By how many units loads stay below lower bounds, all together.
+    #[must_use]
     pub fn shortfall(&self) -> u64 {
-        todo!()
+        let short = |sink| u64::from(self.problem.lower(sink).saturating_sub(self.load(sink)));
+        (0..self.problem.sinks()).map(short).sum()
     }
-    /// The proof.
-    pub fn certificate(&self) -> Certificate {
-        todo!()
-    }
-    /// Why not all could be assigned, or not all lower bounds reached: minimal sets, none naming a row or sink of another of its sort.
+
+    /// Why not every unit goes somewhere, and not every lower bound is reached: minimal sets, no row in two that are
+    /// short of capacity, no sink in two that are short of rows.
+    #[must_use]
     pub fn bottlenecks(&self) -> Vec<Bottleneck> {
-        todo!()
+        match &self.problem.arcs {
+            Arcs::Narrow(arcs) => blocked::bottlenecks(&self.problem, &self.state, arcs),
+            Arcs::Wide(arcs) => blocked::bottlenecks(&self.problem, &self.state, arcs),
+        }
     }
-    /// What forcing a unit of `row` to `sink` would change; `None` without such an arc, or if a unit is there already.
-    pub fn switch(&self, _row: u32, _sink: u32) -> Option<Switch> {
-        todo!()
-    }
-    /// Changes the problem and solves it again from the present prices. All edits or none.
-    pub fn resolve(&mut self, _edits: &[Edit<'_>]) -> Result<(), Refused> {
-        todo!()
+
+    /// The proof.
+    #[must_use]
+    pub fn certificate(&self) -> Certificate {
+        let prices = self.state.nodes.iter().take(at(self.problem.sinks())).map(|node| node.price).collect();
+        Certificate { prices }
     }
 }
