@@ -132,6 +132,11 @@ impl State {
                     let new = over < bound && over < self.dist(from);
                     if new && !(self.several && self.taken(arcs, row, node)) {
                         search.reach(&mut self.nodes, from, over, Step::Arc { unit: number, arc });
+                        let margin = read(&self.margins, from);
+                        if from != target && margin.parent == target && margin.load > 0 {
+                            let less = (self.price(from) - self.price(target) - margin.down).max(0);
+                            search.reach(&mut self.nodes, target, over + less, Step::Down { sink: from });
+                        }
                         bound = bound.min(self.dist(target));
                     }
                 }
