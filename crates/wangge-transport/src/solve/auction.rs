@@ -5,6 +5,7 @@
 //! full sink raises its price to the least reserve, and whose that is has to leave. Nobody is ever where another arc
 //! would be cheaper, so the searches go on from here; who can only go in circles at the same prices is left to them.
 
+use super::Contest;
 use super::members::Member;
 use super::state::{FAR, FREE, State, Unit};
 use crate::Problem;
@@ -45,19 +46,21 @@ struct Choice {
 }
 
 impl State {
-    /// Lets units compete, if none has a sibling; gives those that found no place. `coarsest` is given where there is no
-    /// room to spare.
+    /// Lets units compete; gives those that found no place.
     pub fn auction<C: Cost>(
         &mut self,
         problem: &Problem,
         arcs: &[Arc<C>],
         units: Vec<u32>,
-        coarsest: Option<i64>,
+        contest: Contest,
     ) -> Vec<u32> {
-        let rest = self.compete(problem, arcs, units, Effort::FEW);
-        match coarsest {
-            Some(coarsest) => self.scale(problem, arcs, rest, coarsest),
-            None => rest,
+        match contest {
+            Contest::None => units,
+            Contest::Room => self.compete(problem, arcs, units, Effort::FEW),
+            Contest::Crowd(coarsest) => {
+                let rest = self.compete(problem, arcs, units, Effort::FEW);
+                self.scale(problem, arcs, rest, coarsest)
+            }
         }
     }
 

@@ -17,23 +17,38 @@ use crate::number::read;
 use crate::problem::NONE;
 use crate::{Penalties, Problem};
 
-/// By how much units may miss their best choice at first, if there is no room to spare: about what a row's dearest arc
-/// costs more than its cheapest.
-fn coarsest<C: Cost>(problem: &Problem, arcs: &[Arc<C>]) -> Option<i64> {
-    let roots = problem.sinks.iter().filter(|sink| sink.parent == NONE);
-    let room: u64 = roots.map(|sink| u64::from(sink.upper)).sum();
-    if room > problem.units {
-        return None;
+/// What decides how units compete: of the whole problem, so that parts that are solved alone do as they would together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Contest {
+    /// Not at all: some row asks for several units, which would have to keep out of one another's way.
+    None,
+    /// There is room to spare.
+    Room,
+    /// There is none. Units may miss their best choice by so much at first: about what a row's dearest arc costs more
+    /// than its cheapest.
+    Crowd(i64),
+}
+
+impl Contest {
+    pub fn new<C: Cost>(problem: &Problem, arcs: &[Arc<C>]) -> Self {
+        if problem.rows.iter().any(|row| row.demand > 1) {
+            return Self::None;
+        }
+        let roots = problem.sinks.iter().filter(|sink| sink.parent == NONE);
+        let room: u64 = roots.map(|sink| u64::from(sink.upper)).sum();
+        if room > problem.units {
+            return Self::Room;
+        }
+        let spread = |span: &RowSpan| {
+            let last = span.len.checked_sub(1).map(|last| read(arcs, span.start + last).cost.into());
+            last.map_or(0, |last: i64| last - read(arcs, span.start).cost.into())
+        };
+        let sum: i128 = problem.rows.iter().map(|row| i128::from(spread(row))).sum();
+        let rows = i128::try_from(problem.rows.len()).unwrap_or(1).max(1);
+        let mean = i64::try_from(sum / rows).unwrap_or(0);
+        let powers = std::iter::successors(Some(1_i64), |step| step.checked_mul(auction::SCALE));
+        Self::Crowd(powers.take_while(|step| *step <= mean).last().unwrap_or(0))
     }
-    let spread = |span: &RowSpan| {
-        let last = span.len.checked_sub(1).map(|last| read(arcs, span.start + last).cost.into());
-        last.map_or(0, |last: i64| last - read(arcs, span.start).cost.into())
-    };
-    let sum: i128 = problem.rows.iter().map(|row| i128::from(spread(row))).sum();
-    let rows = i128::try_from(problem.rows.len()).unwrap_or(1).max(1);
-    let mean = i64::try_from(sum / rows).unwrap_or(0);
-    let powers = std::iter::successors(Some(1_i64), |step| step.checked_mul(auction::SCALE));
-    powers.take_while(|step| *step <= mean).last()
 }
 
 impl State {
@@ -42,12 +57,12 @@ impl State {
         problem: &Problem,
         penalties: Penalties,
         arcs: &[Arc<C>],
+        contest: Contest,
     ) -> (Self, Search, Option<Incoming>) {
         let mut state = Self::new(problem, penalties);
         let mut search = Search::new(state.nodes.len());
-        let step = coarsest(problem, arcs);
         let rest = state.start(problem, arcs);
-        let rest = if state.several { rest } else { state.auction(problem, arcs, rest, step) };
+        let rest = state.auction(problem, arcs, rest, contest);
         for unit in rest {
             state.place(&mut search, problem, arcs, unit);
         }
@@ -55,14 +70,18 @@ impl State {
         (state, search, incoming)
     }
 
-    /// From here on lower bounds count: sinks below theirs are filled, and those that competition left too dear.
-    fn bound<C: Cost>(&mut self, search: &mut Search, problem: &Problem, arcs: &[Arc<C>]) -> Option<Incoming> {
+    pub fn count_lower_bounds(&mut self, problem: &Problem) {
         self.bounded = true;
         for sink in 0..problem.sinks() {
             if problem.lower(sink) > 0 {
                 self.refresh(problem, sink);
             }
         }
+    }
+
+    /// From here on lower bounds count: sinks below theirs are filled, and those that competition left too dear.
+    fn bound<C: Cost>(&mut self, search: &mut Search, problem: &Problem, arcs: &[Arc<C>]) -> Option<Incoming> {
+        self.count_lower_bounds(problem);
         let dear = |sink: &u32| {
             let margin = read(&self.margins, *sink);
             self.price(*sink) - self.price(margin.parent) > margin.up

@@ -208,6 +208,16 @@ impl State {
         rest.get(..end).unwrap_or_default()
     }
 
+    /// Puts a unit where it is to be; loads count it all the way up.
+    pub fn settle_at<C: Cost>(&mut self, problem: &Problem, arcs: &[Arc<C>], number: u32, arc: u32) {
+        self.send(arcs, number, arc);
+        let mut node = self.node_of(arcs, read(&self.units, number));
+        while node != self.top() {
+            self.change_load(problem, node, true);
+            node = read(&self.margins, node).parent;
+        }
+    }
+
     /// Sends a unit through an arc, or nowhere. Loads are not touched.
     pub fn send<C: Cost>(&mut self, arcs: &[Arc<C>], number: u32, arc: u32) {
         let Some(unit) = self.units.get(at(number)).copied() else { return };
