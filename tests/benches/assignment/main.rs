@@ -36,13 +36,12 @@ const PROVINCE: u32 = 500_000;
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    if let Some(["--child", job, family, caretakers, rest @ ..]) =
-        arguments.iter().map(String::as_str).collect::<Vec<_>>().get(..)
-    {
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    if let ["--child", job, family, caretakers, rest @ ..] = arguments.as_slice() {
         ours::work(job, family, caretakers, rest.first().copied());
         return ExitCode::SUCCESS;
     }
-    let given = |name: &str| arguments.iter().any(|argument| argument == name);
+    let given = |name: &str| arguments.contains(&name);
     // Cargo also runs benches as tests, only to see that they build and start.
     if given("--test") {
         return ExitCode::SUCCESS;
@@ -71,7 +70,7 @@ fn main() -> ExitCode {
             failed |= race.run(&peers).inspect_err(|why| println!("  ERROR: {why}")).is_err();
         }
     }
-    if given("p") || (full && size("p")) {
+    if size("p") && family("slack") {
         println!("\nP: {} households, {PROVINCE} caretakers", PROVINCE * 10);
         let race = Race { family: Family::Slack, change: false, caretakers: PROVINCE, rounds: 1 };
         failed |= race.alone().inspect_err(|why| println!("  ERROR: {why}")).is_err();

@@ -22,6 +22,8 @@ pub type Found = BTreeMap<String, f64>;
 pub fn child(job: &str, family: Family, caretakers: u32, file: Option<&Path>) -> Result<Found, String> {
     let mut command = Command::new(std::env::current_exe().map_err(|error| error.to_string())?);
     command.args(["--child", job, family.name(), &caretakers.to_string()]).args(file);
+    // One thread, whatever features are on.
+    command.env("RAYON_NUM_THREADS", "1");
     let output = command.stderr(std::process::Stdio::inherit()).output().map_err(|error| error.to_string())?;
     if !output.status.success() {
         return Err(format!("wangge, {job} {}: {}", family.name(), output.status));
