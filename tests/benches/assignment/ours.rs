@@ -109,7 +109,9 @@ fn build(county: &County) -> Problem {
 
 /// One household in a hundred changes, again and again; at last the changed problem is written for the peers.
 fn change(county: &County, file: &Path) {
-    let mut solution = solve(county.problem()).unwrap();
+    let problem = county.problem();
+    forget_peak();
+    let mut solution = solve(problem).unwrap();
     let (mut following, mut colds) = (Vec::new(), Vec::new());
     for round in 0..CHANGES {
         let mut changes = Vec::new();
@@ -118,7 +120,10 @@ fn change(county: &County, file: &Path) {
             changes.iter().map(|(row, arcs)| Edit::SetRow { row: *row, demand: 1, arcs }).collect();
         let ((), time) = seconds(|| solution.resolve(&edits).unwrap());
         match round {
-            0 => say("first", time),
+            0 => {
+                say("peak", memory("VmHWM:"));
+                say("first", time);
+            }
             _ => following.push(time),
         }
         check(&solution);

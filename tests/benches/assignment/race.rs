@@ -65,7 +65,7 @@ impl Race {
         for _ in 0..self.rounds {
             match self.turn(&file) {
                 Ok(one) => {
-                    wangge.add("wangge", one["cost"] as i64, one["solve"], one.get("peak").copied().unwrap_or(0.0))?;
+                    wangge.add("wangge", one["cost"] as i64, one["solve"], one["peak"])?;
                     found.push(one);
                 }
                 Err(why) => wrong = Some(why),
