@@ -2,7 +2,8 @@
 //!
 //! `cargo bench -p wangge-tests --bench assignment -- [PART]... [--full]`, a part being a size (`m`, `l`, `p`) or a
 //! family (`slack`, `bounds`, `zero`, `villages`, `change`). Every solver is a process of its own and times only
-//! itself; wangge and its peers take turns. All must find the same optimum: one that does not is an error.
+//! itself, by the time that it had a processor; wangge and its peers take turns. All must find the same optimum: one
+//! that does not is an error.
 #![allow(
     clippy::as_conversions,
     clippy::expect_used,
