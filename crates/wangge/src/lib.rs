@@ -67,6 +67,7 @@
 #![forbid(unsafe_code)]
 
 mod area;
+mod assignment;
 mod bulk;
 mod calendar;
 mod check;
@@ -85,6 +86,7 @@ mod table;
 mod text;
 mod time;
 
+pub use assignment::{AssignError, AssignOptions, Cost, CostPart, GivenDistance, Ineligible, Use};
 pub use bulk::AnswerableAll;
 pub use calendar::{Calendar, DeadlineError, UnknownYear};
 pub use coverage::{Checked, Finding, FindingCode, Findings, Gap, PeriodOpen, Remedy, Severity};

@@ -25,13 +25,19 @@ impl State {
         let t = std::time::Instant::now();
         let mut state = Self::new(problem, penalties);
         let mut search = Search::new(state.nodes.len());
-        if std::env::var("TT").is_ok() { eprintln!("new {:?}", t.elapsed()); }
+        if std::env::var("TT").is_ok() {
+            eprintln!("new {:?}", t.elapsed());
+        }
         let rest = state.start(problem, arcs);
-        if std::env::var("TT").is_ok() { eprintln!("start {:?} rest {}", t.elapsed(), rest.len()); }
+        if std::env::var("TT").is_ok() {
+            eprintln!("start {:?} rest {}", t.elapsed(), rest.len());
+        }
         for unit in rest {
             state.place(&mut search, problem, arcs, unit);
         }
-        if std::env::var("TT").is_ok() { eprintln!("placed {:?} settled {}", t.elapsed(), search.settled); }
+        if std::env::var("TT").is_ok() {
+            eprintln!("placed {:?} settled {}", t.elapsed(), search.settled);
+        }
         let incoming = state.bound(&mut search, problem, arcs);
         (state, search, incoming)
     }
