@@ -39,6 +39,10 @@ impl Default for Arcs {
 }
 
 impl Arcs {
+    pub fn with_capacity(arcs: usize) -> Self {
+        Self::Narrow(Vec::with_capacity(arcs))
+    }
+
     pub fn len(&self) -> usize {
         match self {
             Self::Narrow(arcs) => arcs.len(),

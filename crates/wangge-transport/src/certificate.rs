@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::arcs::{Arc, Arcs, Cost};
 use crate::number::{at, read};
 use crate::problem::NONE;
 use crate::{Problem, Refused};
@@ -80,7 +81,7 @@ impl fmt::Display for Unproven {
 impl std::error::Error for Unproven {}
 
 impl Certificate {
-    /// Checks, in one pass over the arcs, that a plan keeps every rule of the problem and is optimal.
+    /// Checks, in one pass over the rows, that a plan keeps every rule of the problem and is optimal.
     ///
     /// The plan holds, row after row, the sink of each unit, or [`NONE`] where it goes nowhere.
     ///
@@ -92,7 +93,12 @@ impl Certificate {
             return Err(Unproven::Prices);
         }
         let mut loads = vec![0_u32; self.prices.len()];
-        let (rows, unassigned, bound) = self.rows(problem, plan, penalties.unassigned, &mut loads)?;
+        let floor = self.prices.iter().copied().min().unwrap_or(0);
+        let out = penalties.unassigned;
+        let (rows, unassigned, bound) = match &problem.arcs {
+            Arcs::Narrow(arcs) => self.rows(&mut Pass { problem, arcs, plan, out, floor, loads: &mut loads })?,
+            Arcs::Wide(arcs) => self.rows(&mut Pass { problem, arcs, plan, out, floor, loads: &mut loads })?,
+        };
         let (sinks, shortfall, bound_of_sinks) = self.sinks(problem, &mut loads, penalties.shortfall)?;
         let penalty = i128::from(unassigned) * i128::from(penalties.unassigned)
             + i128::from(shortfall) * i128::from(penalties.shortfall);
@@ -103,40 +109,41 @@ impl Certificate {
     }
 
     /// The cost of the plan's arcs, the units that go nowhere, the least that the rows can cost; counts the loads.
-    fn rows(
-        &self,
-        problem: &Problem,
-        plan: &[u32],
-        out: i64,
-        loads: &mut [u32],
-    ) -> Result<(i128, u64, i128), Unproven> {
+    fn rows<C: Cost>(&self, pass: &mut Pass<'_, C>) -> Result<(i128, u64, i128), Unproven> {
         let (mut cost, mut unassigned, mut bound) = (0_i128, 0_u64, 0_i128);
-        let mut rest = plan;
+        let mut rest = pass.plan;
         let mut values = Vec::new();
-        for row in 0..problem.rows() {
-            let demand = at(problem.demand(row));
-            let (chosen, later) = rest.split_at_checked(demand).ok_or(Unproven::Length)?;
+        for (row, span) in (0..).zip(&pass.problem.rows) {
+            let (chosen, later) = rest.split_at_checked(at(span.demand)).ok_or(Unproven::Length)?;
             rest = later;
-            values.clear();
-            let mut found = 0;
-            for (sink, arc) in problem.arcs(row) {
-                values.push(arc.saturating_add(read(&self.prices, sink)).min(out));
-                if chosen.contains(&sink) {
-                    found += 1;
-                    cost += i128::from(arc);
-                }
-            }
+            let arcs = pass.arcs.get(at(span.start)..at(span.start + span.len)).unwrap_or_default();
             let nowhere = chosen.iter().filter(|sink| **sink == NONE).count();
-            if found + nowhere != demand {
-                return Err(wrong_arc(problem, row, chosen));
-            }
-            for sink in chosen.iter().filter(|sink| **sink != NONE) {
-                if let Some(load) = loads.get_mut(at(*sink)) {
-                    *load = load.saturating_add(1);
+            // The values that the row may choose from, in order of cost; from some cost on none can be cheap enough.
+            values.clear();
+            let (mut found, mut least) = (0, pass.out);
+            for arc in arcs {
+                let cost_here: i64 = arc.cost.into();
+                if span.demand == 1 && found + nowhere == 1 && cost_here.saturating_add(pass.floor) >= least {
+                    break;
                 }
+                let value = cost_here.saturating_add(read(&self.prices, arc.sink));
+                least = least.min(value);
+                if span.demand != 1 {
+                    values.push(value.min(pass.out));
+                }
+                if chosen.contains(&arc.sink) {
+                    found += 1;
+                    cost += i128::from(cost_here);
+                }
+            }
+            if found + nowhere != chosen.len() {
+                return Err(wrong_arc(pass.problem, row, chosen));
+            }
+            for sink in chosen {
+                pass.loads.get_mut(at(*sink)).into_iter().for_each(|load| *load = load.saturating_add(1));
             }
             unassigned += u64::try_from(nowhere).unwrap_or(u64::MAX);
-            bound += cheapest(&mut values, demand, out);
+            bound += if span.demand == 1 { least.into() } else { cheapest(&mut values, chosen.len(), pass.out) };
         }
         if rest.is_empty() { Ok((cost, unassigned, bound)) } else { Err(Unproven::Length) }
     }
@@ -169,11 +176,20 @@ impl Certificate {
     }
 }
 
+/// What a pass over the rows reads, and the loads that it counts.
+struct Pass<'p, C> {
+    problem: &'p Problem,
+    arcs: &'p [Arc<C>],
+    plan: &'p [u32],
+    /// What a unit costs that goes nowhere.
+    out: i64,
+    /// The lowest price.
+    floor: i64,
+    loads: &'p mut [u32],
+}
+
 /// The sum of the `demand` least values, `out` standing for each that is missing.
 fn cheapest(values: &mut [i64], demand: usize, out: i64) -> i128 {
-    if demand == 1 {
-        return values.iter().copied().min().map_or(out, |least| least.min(out)).into();
-    }
     values.sort_unstable();
     let missing = i128::try_from(demand.saturating_sub(values.len())).unwrap_or(i128::MAX);
     values.iter().take(demand).copied().map(i128::from).sum::<i128>() + missing * i128::from(out)

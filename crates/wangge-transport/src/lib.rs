@@ -35,7 +35,7 @@
 //! the sinks: rows have no node, and a search visits a few sinks of the neighbourhood. For r rows, s sinks and a arcs a
 //! search takes at most O(a + s log s), and there are at most as many as units, so that a plan takes
 //! O(units (a + s log s)) in the worst case; where sinks have a little room to spare it is close to a pass over the
-//! arcs. Everything is done in integers and in a fixed order: the same problem has the same plan on every machine.
+//! arcs; where they have none, units compete first (Bertsekas and Castañon 1989). Everything is done in integers and in a fixed order: the same problem has the same plan on every machine.
 #![forbid(unsafe_code)]
 
 mod arcs;
@@ -46,6 +46,8 @@ mod change;
 mod error;
 mod explain;
 mod number;
+#[cfg(feature = "parallel")]
+mod parts;
 mod problem;
 mod solution;
 mod solve;

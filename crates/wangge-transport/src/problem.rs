@@ -101,6 +101,12 @@ impl Problem {
         Self::default()
     }
 
+    /// The same, with room for so many rows and arcs; only the use of memory differs.
+    #[must_use]
+    pub fn with_capacity(rows: usize, arcs: usize) -> Self {
+        Self { rows: Vec::with_capacity(rows), arcs: Arcs::with_capacity(arcs), ..Self::default() }
+    }
+
     /// How many rows there are.
     #[must_use]
     pub fn rows(&self) -> u32 {

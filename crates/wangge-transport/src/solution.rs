@@ -1,10 +1,10 @@
 //! The optimal plan of a problem, and what can be asked of it.
 
-use crate::arcs::Arcs;
+use crate::arcs::{Arc, Arcs, Cost};
 use crate::blocked;
 use crate::number::{at, read};
 use crate::problem::NONE;
-use crate::solve::{FREE, Incoming, Search, State, Unit};
+use crate::solve::{Contest, FREE, Incoming, Search, State, Unit};
 use crate::{Bottleneck, Certificate, Penalties, Problem, Refused};
 
 /// An optimal plan of a problem.
@@ -30,12 +30,25 @@ pub fn solve(problem: Problem) -> Result<Solution, Refused> {
     Ok(solution)
 }
 
+/// In parts, side by side, where that is wanted and the problem has several; without room to spare it is left in one
+/// piece, because there the whole decides how units compete.
+fn solve_all<C: Cost>(problem: &Problem, penalties: Penalties, arcs: &[Arc<C>]) -> (State, Search, Option<Incoming>) {
+    let contest = Contest::new(problem, arcs);
+    #[cfg(feature = "parallel")]
+    if !matches!(contest, Contest::Crowd(_))
+        && let Some((state, search)) = crate::parts::solve(problem, penalties, arcs, contest)
+    {
+        return (state, search, None);
+    }
+    State::solve(problem, penalties, arcs, contest)
+}
+
 impl Solution {
     /// Solves the problem from the beginning.
     pub(crate) fn again(&mut self, penalties: Penalties) {
         (self.state, self.search, self.incoming) = match &self.problem.arcs {
-            Arcs::Narrow(arcs) => State::solve(&self.problem, penalties, arcs),
-            Arcs::Wide(arcs) => State::solve(&self.problem, penalties, arcs),
+            Arcs::Narrow(arcs) => solve_all(&self.problem, penalties, arcs),
+            Arcs::Wide(arcs) => solve_all(&self.problem, penalties, arcs),
         };
         self.read_plan();
     }
@@ -59,6 +72,12 @@ impl Solution {
     #[must_use]
     pub fn plan(&self) -> &[u32] {
         &self.plan
+    }
+
+    /// The sinks of one row's units, as they stand in the plan.
+    pub fn sinks_of(&self, row: u32) -> impl Iterator<Item = Option<u32>> {
+        let to = |unit: &Unit| (unit.arc != NONE).then(|| self.problem.arcs.get(unit.arc).0);
+        self.state.units_of(row).iter().map(to)
     }
 
     /// The load of a sink.

@@ -1,5 +1,6 @@
 //! The solver.
 
+mod auction;
 mod forward;
 mod least;
 mod members;
@@ -11,9 +12,44 @@ pub use self::forward::Search;
 pub use self::reverse::Incoming;
 pub use self::state::{FAR, FREE, State, Step, Unit};
 
-use crate::arcs::{Arc, Cost};
-use crate::number::{count, read};
+use crate::arcs::{Arc, Cost, RowSpan};
+use crate::number::read;
+use crate::problem::NONE;
 use crate::{Penalties, Problem};
+
+/// What decides how units compete: of the whole problem, so that parts that are solved alone do as they would together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Contest {
+    /// Not at all: some row asks for several units, which would have to keep out of one another's way.
+    None,
+    /// There is room to spare.
+    Room,
+    /// There is none. Units may miss their best choice by so much at first: about what a row's dearest arc costs more
+    /// than its cheapest.
+    Crowd(i64),
+}
+
+impl Contest {
+    pub fn new<C: Cost>(problem: &Problem, arcs: &[Arc<C>]) -> Self {
+        if problem.rows.iter().any(|row| row.demand > 1) {
+            return Self::None;
+        }
+        let roots = problem.sinks.iter().filter(|sink| sink.parent == NONE);
+        let room: u64 = roots.map(|sink| u64::from(sink.upper)).sum();
+        if room > problem.units {
+            return Self::Room;
+        }
+        let spread = |span: &RowSpan| {
+            let last = span.len.checked_sub(1).map(|last| read(arcs, span.start + last).cost.into());
+            last.map_or(0, |last: i64| last - read(arcs, span.start).cost.into())
+        };
+        let sum: i128 = problem.rows.iter().map(|row| i128::from(spread(row))).sum();
+        let rows = i128::try_from(problem.rows.len()).unwrap_or(1).max(1);
+        let mean = i64::try_from(sum / rows).unwrap_or(0);
+        let powers = std::iter::successors(Some(1_i64), |step| step.checked_mul(auction::SCALE));
+        Self::Crowd(powers.take_while(|step| *step <= mean).last().unwrap_or(0))
+    }
+}
 
 impl State {
     /// Solves a problem from the beginning.
@@ -21,45 +57,41 @@ impl State {
         problem: &Problem,
         penalties: Penalties,
         arcs: &[Arc<C>],
+        contest: Contest,
     ) -> (Self, Search, Option<Incoming>) {
-        let t = std::time::Instant::now();
         let mut state = Self::new(problem, penalties);
         let mut search = Search::new(state.nodes.len());
-        if std::env::var("TT").is_ok() {
-            eprintln!("new {:?}", t.elapsed());
-        }
         let rest = state.start(problem, arcs);
-        if std::env::var("TT").is_ok() {
-            eprintln!("start {:?} rest {}", t.elapsed(), rest.len());
-        }
+        let rest = state.auction(problem, arcs, rest, contest);
         for unit in rest {
             state.place(&mut search, problem, arcs, unit);
-        }
-        if std::env::var("TT").is_ok() {
-            eprintln!("placed {:?} settled {}", t.elapsed(), search.settled);
         }
         let incoming = state.bound(&mut search, problem, arcs);
         (state, search, incoming)
     }
 
-    /// From here on lower bounds count: sinks below theirs are filled.
-    fn bound<C: Cost>(&mut self, search: &mut Search, problem: &Problem, arcs: &[Arc<C>]) -> Option<Incoming> {
+    pub fn count_lower_bounds(&mut self, problem: &Problem) {
         self.bounded = true;
-        let bounded = |sink: &u32| problem.sinks.get(crate::number::at(*sink)).is_some_and(|sink| sink.lower > 0);
-        let sinks: Vec<u32> = (0..count(problem.sinks.len())).filter(bounded).collect();
-        for sink in &sinks {
-            self.refresh(problem, *sink);
+        for sink in 0..problem.sinks() {
+            if problem.lower(sink) > 0 {
+                self.refresh(problem, sink);
+            }
         }
-        let short = |sink: &u32| {
+    }
+
+    /// From here on lower bounds count: sinks below theirs are filled, and those that competition left too dear.
+    fn bound<C: Cost>(&mut self, search: &mut Search, problem: &Problem, arcs: &[Arc<C>]) -> Option<Incoming> {
+        self.count_lower_bounds(problem);
+        let dear = |sink: &u32| {
             let margin = read(&self.margins, *sink);
             self.price(*sink) - self.price(margin.parent) > margin.up
         };
-        let below: Vec<u32> = sinks.into_iter().filter(short).collect();
-        if below.is_empty() {
+        let dear: Vec<u32> = (0..problem.sinks()).filter(dear).collect();
+        if dear.is_empty() {
             return None;
         }
         let incoming = Incoming::new(problem, arcs);
-        for sink in below {
+        for sink in dear {
             self.fill(search, problem, arcs, &incoming, sink);
         }
         Some(incoming)

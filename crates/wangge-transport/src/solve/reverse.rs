@@ -22,7 +22,8 @@ pub struct Incoming {
 impl Incoming {
     pub fn new<C: Cost>(problem: &Problem, arcs: &[Arc<C>]) -> Self {
         let mut starts = vec![0_u32; at(problem.sinks()) + 1];
-        let spans = || (0..).zip(&problem.rows).map(|(row, span)| (row, span.start..span.start + span.len));
+        let spans =
+            || (0..problem.rows()).zip(&problem.rows).map(|(row, span)| (row, span.start..span.start + span.len));
         for arc in spans().flat_map(|(_, span)| arcs.get(at(span.start)..at(span.end)).unwrap_or_default()) {
             starts.get_mut(at(arc.sink)).into_iter().for_each(|start| *start += 1);
         }
@@ -33,7 +34,7 @@ impl Incoming {
         }
         let mut entries = vec![(0, 0); at(sum)];
         // From the last to the first, so that the entries of a sink ascend.
-        for (row, span) in spans().collect::<Vec<_>>().into_iter().rev() {
+        for (row, span) in spans().rev() {
             for arc in span.rev() {
                 let Some(start) = starts.get_mut(at(read(arcs, arc).sink)) else { continue };
                 *start -= 1;
@@ -132,6 +133,11 @@ impl State {
                     let new = over < bound && over < self.dist(from);
                     if new && !(self.several && self.taken(arcs, row, node)) {
                         search.reach(&mut self.nodes, from, over, Step::Arc { unit: number, arc });
+                        let margin = read(&self.margins, from);
+                        if from != target && margin.parent == target && margin.load > 0 {
+                            let less = (self.price(from) - self.price(target) - margin.down).max(0);
+                            search.reach(&mut self.nodes, target, over + less, Step::Down { sink: from });
+                        }
                         bound = bound.min(self.dist(target));
                     }
                 }

@@ -11,14 +11,7 @@ impl State {
         let mut rest = Vec::new();
         for number in 0..count(self.units.len()) {
             match self.cheapest(arcs, number) {
-                Some(arc) if self.has_room(read(arcs, arc).sink) => {
-                    let mut sink = read(arcs, arc).sink;
-                    self.send(arcs, number, arc);
-                    while sink != self.top() {
-                        self.change_load(problem, sink, true);
-                        sink = read(&self.margins, sink).parent;
-                    }
-                }
+                Some(arc) if self.has_room(read(arcs, arc).sink) => self.settle_at(problem, arcs, number, arc),
                 _ => rest.push(number),
             }
         }

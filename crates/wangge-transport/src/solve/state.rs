@@ -76,7 +76,7 @@ pub struct State {
     pub members: Members,
     /// The sinks under each node, if sinks nest; `None` if the top is the parent of all.
     pub children: Option<Vec<Vec<u32>>>,
-    /// No price is lower.
+    /// No sink's price is lower.
     pub floor: i64,
     /// By how much prices have been lowered, all searches together: no price fell by more.
     pub fallen: i64,
@@ -142,7 +142,7 @@ impl State {
     }
 
     pub fn lower_floor(&mut self) {
-        self.floor = self.nodes.iter().map(|node| node.price).min().unwrap_or(0);
+        self.floor = self.nodes.iter().take(self.margins.len()).map(|node| node.price).min().unwrap_or(0);
     }
 
     /// The node of units that go nowhere.
@@ -208,6 +208,16 @@ impl State {
         rest.get(..end).unwrap_or_default()
     }
 
+    /// Puts a unit where it is to be; loads count it all the way up.
+    pub fn settle_at<C: Cost>(&mut self, problem: &Problem, arcs: &[Arc<C>], number: u32, arc: u32) {
+        self.send(arcs, number, arc);
+        let mut node = self.node_of(arcs, read(&self.units, number));
+        while node != self.top() {
+            self.change_load(problem, node, true);
+            node = read(&self.margins, node).parent;
+        }
+    }
+
     /// Sends a unit through an arc, or nowhere. Loads are not touched.
     pub fn send<C: Cost>(&mut self, arcs: &[Arc<C>], number: u32, arc: u32) {
         let Some(unit) = self.units.get(at(number)).copied() else { return };
@@ -228,8 +238,9 @@ impl State {
     /// The price up to which a unit stays where it is at least: its cheapest other arc, at the lowest price of all.
     fn reserve<C: Cost>(&self, arcs: &[Arc<C>], unit: Unit) -> i64 {
         let other = if unit.arc == unit.start { unit.start + 1 } else { unit.start };
-        let least = if other < unit.start + unit.len { read(arcs, other).cost.into() } else { self.out };
-        least.min(self.out) + self.floor - self.cost_of(arcs, unit) + self.fallen
+        let exists = other < unit.start + unit.len;
+        let least = if exists { read(arcs, other).cost.into() + self.floor } else { self.out };
+        least.min(self.out) - self.cost_of(arcs, unit) + self.fallen
     }
 
     /// Other penalties, where none is part of a price.

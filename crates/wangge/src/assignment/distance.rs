@@ -151,7 +151,7 @@ mod tests {
         assert_eq!(place(111.0, 60.0).metres(&place(112.0, 60.0)), 55_660);
         // The middle latitude decides: 59 and 61 are as 60, and there and back is the same.
         let (a, b) = (place(111.0, 59.0), place(112.0, 61.0));
-        assert_eq!((a.metres(&b), b.metres(&a)), (228_037, 228_037));
+        assert_eq!((a.metres(&b), b.metres(&a)), (228_045, 228_045));
         assert_eq!(a.metres(&a), 0);
     }
 
