@@ -86,7 +86,10 @@ mod table;
 mod text;
 mod time;
 
-pub use assignment::{AssignError, AssignOptions, Cost, CostPart, GivenDistance, Ineligible, Use};
+pub use assignment::{
+    AssignError, AssignOptions, Bottleneck, Cost, CostPart, Figures, GivenDistance, Ineligible, Load, LoadCount, Plan,
+    PlanCertificate, Progress, Shortage, Stage, Taker, TakerPrice, Use,
+};
 pub use bulk::AnswerableAll;
 pub use calendar::{Calendar, DeadlineError, UnknownYear};
 pub use coverage::{Checked, Finding, FindingCode, Findings, Gap, PeriodOpen, Remedy, Severity};

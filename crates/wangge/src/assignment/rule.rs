@@ -19,6 +19,8 @@ pub enum Ineligible {
         /// The entry of the programme's reserved list, from 0: the first that is not satisfied.
         entry: u32,
     },
+    /// The programme is not for households of its categories: only said of today's pairs.
+    Category,
 }
 
 impl Ineligible {
@@ -32,6 +34,7 @@ impl Ineligible {
             Self::Affiliation => "affiliation",
             Self::Elsewhere => "elsewhere",
             Self::Reserved { .. } => "reserved",
+            Self::Category => "category",
         }
     }
 }

@@ -27,6 +27,11 @@ impl Mark {
         Self { taker, given: NONE, today: false, pinned: false, preferred: false, recused: false, home: false }
     }
 
+    /// Whether there is nothing special.
+    pub fn is_plain(&self) -> bool {
+        *self == Self::plain(self.taker)
+    }
+
     /// Whether the pair itself is ruled out.
     pub fn is_barred(&self) -> bool {
         self.home || self.recused

@@ -32,7 +32,7 @@ pub struct Setting {
     /// The row of each household of the registry, or [`NONE`].
     pub row_of: Vec<u32>,
     /// People in the tree order of where they live or serve, or units in tree order.
-    pub takers: Vec<Taker>,
+    pub takers: Vec<TakerRow>,
     /// The taker of each person of the registry, or of each unit by position, or [`NONE`].
     pub taker_of: Vec<u32>,
     /// The unit of each taker in tree order: where it lives, serves or stands.
@@ -50,7 +50,7 @@ pub struct Setting {
     pub pools: Vec<Pool>,
     /// Today's pairs of households in the plan's reach that the programme is not for: household and person.
     pub strays: Vec<(u32, u32)>,
-    /// No pair costs more, either way.
+    /// No pair and no household of a load costs more, either way.
     pub most: i64,
     /// Eligible pairs that are not pinned.
     pub pairs: u64,
@@ -75,7 +75,7 @@ pub struct Row {
 
 /// Somebody who could take households, or a unit.
 #[derive(Debug, Clone, Copy)]
-pub struct Taker {
+pub struct TakerRow {
     /// The person of the registry, or the position of the unit.
     pub subject: u32,
     pub place: Option<Place>,
@@ -138,7 +138,7 @@ impl Setting {
         self.rows.get(at(row))
     }
 
-    pub fn taker(&self, taker: u32) -> Option<&Taker> {
+    pub fn taker(&self, taker: u32) -> Option<&TakerRow> {
         self.takers.get(at(taker))
     }
 
@@ -219,8 +219,26 @@ impl Setting {
     pub fn bounds(&self, taker: u32) -> (u32, u32) {
         let Some(own) = self.taker(taker) else { return (0, 0) };
         let fixed = own.outside.saturating_add(own.pinned);
-        let lower = if self.is_open(taker) { self.terms.min.saturating_sub(fixed) } else { 0 };
-        (lower, self.terms.max.saturating_sub(fixed))
+        (self.minimum(taker).saturating_sub(fixed), self.terms.max.saturating_sub(fixed))
+    }
+
+    /// How many households of the programme a taker has at least.
+    pub fn minimum(&self, taker: u32) -> u32 {
+        if self.is_open(taker) { self.terms.min } else { 0 }
+    }
+
+    /// Puts takers in the order of their ids.
+    pub fn by_id(&self, takers: &mut [u32]) {
+        takers.sort_unstable_by(|a, b| self.taker_id(*a).cmp(self.taker_id(*b)));
+    }
+
+    /// The id of a taker.
+    pub fn taker_id(&self, taker: u32) -> &str {
+        let subject = self.taker(taker).map_or(NONE, |own| own.subject);
+        match self.terms.purpose {
+            Purpose::Programme(_) => self.tables().facts.people.get(subject),
+            Purpose::Level(_) => self.tables().unit_id(subject),
+        }
     }
 
     /// How many households the plan may give a taker towards a limit, by its slot.
@@ -246,7 +264,13 @@ impl Setting {
         let spread = places.fold(PlaceBounds::NOTHING, |bounds, place| bounds.with(&place)).most_metres();
         let given = self.marks.items().iter().map(|mark| mark.given).filter(|given| *given != NONE).max();
         let metres = i64::from(spread.max(given.unwrap_or(0)).max(UNPLACED_METRES));
-        metres + i64::from(self.terms.churn) + i64::from(self.terms.preference)
+        let pair = metres + i64::from(self.terms.churn) + i64::from(self.terms.preference);
+        let last = |taker: u32| {
+            let more = self.bounds(taker).1.min(self.taker(taker).map_or(0, |own| own.eligible));
+            i64::from(self.base_load(taker)) + i64::from(more)
+        };
+        let open = indices(self.takers.len()).filter(|taker| self.is_open(*taker));
+        pair.max(i64::from(self.terms.evenness).saturating_mul(open.map(last).max().unwrap_or(0)))
     }
 
     /// How many pairs are eligible: by classes of households, then less what is special.

@@ -68,6 +68,16 @@ impl Setting {
         further.into_iter().all(|entry| entries.binary_search(entry).is_ok())
     }
 
+    /// The eligible takers of a household that are not pinned to it, in tree order.
+    pub fn eligible(&self, row: u32) -> impl Iterator<Item = u32> {
+        let takers = self.pool(row).map_or(&[][..], |pool| &pool.takers);
+        let own = self.row(row);
+        takers.iter().copied().filter(move |taker| {
+            let mark = self.mark(row, *taker);
+            !mark.is_barred() && !mark.pinned && own.is_some_and(|own| self.fits_class(own, *taker))
+        })
+    }
+
     /// Where a household stands among takers in tree order.
     pub fn tree_place(&self, row: u32, pool: &Pool) -> usize {
         let tables = self.tables();

@@ -1,6 +1,6 @@
 //! People or units that could take households: where they are, what they belong to, what they already have.
 
-use super::{Setting, Taker, bump};
+use super::{Setting, TakerRow, bump};
 use crate::assignment::AssignError;
 use crate::assignment::distance::Place;
 use crate::assignment::place::{Places, home, seat_units};
@@ -35,7 +35,7 @@ impl Setting {
             }
             let own = tables.facts.persons.affiliations.row(person);
             let exempt = is_exempt(tables, person);
-            self.takers.push(Taker {
+            self.takers.push(TakerRow {
                 subject: person,
                 place: places.person(person).map(Place::new),
                 allowed: !exempt && (self.terms.affiliations.is_empty() || meet(&self.terms.affiliations, own)),
@@ -77,7 +77,7 @@ impl Setting {
                 *taker = indices(self.takers.len()).end;
             }
             self.taker_positions.push(unit);
-            self.takers.push(Taker {
+            self.takers.push(TakerRow {
                 subject: unit,
                 place: places.unit(unit).map(Place::new),
                 allowed: true,
