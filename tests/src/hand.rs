@@ -23,6 +23,8 @@ pub fn level(id: &str, parent: Option<&str>, households: bool) -> LevelRecord {
         parents: parent.into_iter().map(SmolStr::from).collect(),
         households,
         code_digits: Vec::new(),
+        min_households: None,
+        max_households: None,
     }
 }
 
@@ -63,6 +65,11 @@ pub fn programme(id: &str) -> ProgrammeRecord {
         per_household: 1,
         max: 2,
         eligible: Vec::new(),
+        min: 0,
+        limits: Vec::new(),
+        within: None,
+        reserved: Vec::new(),
+        cost: wangge::record::CostRecord::default(),
     }
 }
 
@@ -141,7 +148,14 @@ pub fn site(id: &str, unit: &str, owner: Option<&str>) -> SiteRecord {
 
 /// A person with a contact.
 pub fn person(id: &str) -> PersonRecord {
-    PersonRecord { id: id.into(), name: id.into(), affiliations: Vec::new(), home: None, contact: Some("12345".into()) }
+    PersonRecord {
+        id: id.into(),
+        name: id.into(),
+        affiliations: Vec::new(),
+        home: None,
+        contact: Some("12345".into()),
+        exempt: false,
+    }
 }
 
 /// A primary in a unit.

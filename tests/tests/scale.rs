@@ -18,7 +18,15 @@ fn text() -> Text {
 }
 
 fn level(id: SmolStr, parents: Vec<SmolStr>) -> LevelRecord {
-    LevelRecord { id, name: text(), parents, households: true, code_digits: Vec::new() }
+    LevelRecord {
+        id,
+        name: text(),
+        parents,
+        households: true,
+        code_digits: Vec::new(),
+        min_households: None,
+        max_households: None,
+    }
 }
 
 fn kind(id: SmolStr, parent: Option<SmolStr>) -> KindRecord {
@@ -88,6 +96,7 @@ fn a_chain_a_million_deep_is_walked_without_recursion() {
         units: units.collect(),
         households: vec![household("h".into(), format_smolstr!("u{}", MILLION - 1))],
         people: vec![PersonRecord {
+            exempt: false,
             id: "p".into(),
             name: "人".into(),
             affiliations: vec![],
@@ -204,6 +213,11 @@ fn two_levels(steps: Vec<StepRecord>) -> SchemeRecord {
         per_household: 1,
         max: u32::MAX,
         eligible: vec![],
+        min: 0,
+        limits: Vec::new(),
+        within: None,
+        reserved: Vec::new(),
+        cost: wangge::record::CostRecord::default(),
     };
     let policy = PolicyRecord { kind: "*".into(), urgency: Urgency::Routine, steps, refusals: 0, total: None };
     SchemeRecord {
@@ -228,8 +242,14 @@ fn step(ask: &str, inform: Vec<SeatRecord>) -> StepRecord {
 }
 
 fn people(count: usize) -> Vec<PersonRecord> {
-    let person =
-        |i| PersonRecord { id: number(i), name: "人".into(), affiliations: vec![], home: None, contact: None };
+    let person = |i| PersonRecord {
+        id: number(i),
+        name: "人".into(),
+        affiliations: vec![],
+        home: None,
+        contact: None,
+        exempt: false,
+    };
     (0..count).map(person).collect()
 }
 

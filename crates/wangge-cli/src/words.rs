@@ -130,6 +130,13 @@ pub fn fault(lang: Lang, code: FaultCode) -> &'static str {
         FaultCode::AppointmentOverlap => ("同一人同一岗位时期重叠", "one person twice in one post on one day"),
         FaultCode::SeatOverMaximum => ("正职人数超过上限", "more primaries than the maximum"),
         FaultCode::PairingOverlap => ("同一包户关系时期重叠", "the same pairing twice on one day"),
+        FaultCode::PairRuleOverlap => {
+            ("同一人同一户的结对约定时期重叠", "two rules for the same person and household on one day")
+        }
+        FaultCode::LevelCapacity => (
+            "户数须 minHouseholds ≤ maxHouseholds，且该层级可含户",
+            "minHouseholds <= maxHouseholds, and only where the level holds households",
+        ),
         FaultCode::LevelParentOrder => ("上级层级须列在前面", "a parent level must stand earlier"),
         FaultCode::KindCycle => ("事项类别的上级绕成一圈", "kinds are above one another in a circle"),
         FaultCode::DutySubject => {
@@ -138,7 +145,14 @@ pub fn fault(lang: Lang, code: FaultCode) -> &'static str {
         FaultCode::DutyDuplicate => ("同一对象同一类别有两条责任规则", "two duty rules for the same seat and kind"),
         FaultCode::SeatInvalid => ("须写 role，或写 function 和 level", "name role, or function with level"),
         FaultCode::SeatsInvalid => ("人数须 min ≤ max 且 max ≥ 1", "numbers of seats: min <= max and max >= 1"),
-        FaultCode::ProgrammeInvalid => ("perHousehold 和 max 至少为 1", "perHousehold and max are at least 1"),
+        FaultCode::ProgrammeInvalid => (
+            "perHousehold、max 至少为 1，min ≤ max；cost 每项至多 10000000；limits 至多 64 条，类别和岗位不得为空",
+            "perHousehold and max are at least 1, min <= max; cost is up to 10000000 each; up to 64 limits; no empty \
+             categories or roles",
+        ),
+        FaultCode::LimitCrossing => {
+            ("限额的类别须互不相交或一个套一个", "limits must be apart or one inside the other, and never the same")
+        }
         FaultCode::SpanInvalid => {
             ("时限须如 3h、3wh、3wd、end-of-day、end-of-month", "a span is 3h, 3wh, 3wd, end-of-day or end-of-month")
         }

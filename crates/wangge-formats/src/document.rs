@@ -38,8 +38,8 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 use wangge::Records;
 use wangge::record::{
-    AbsenceRecord, AppointmentRecord, DepartmentRecord, HouseholdRecord, PairingRecord, PersonRecord, SchemeRecord,
-    SiteRecord, UnitRecord,
+    AbsenceRecord, AppointmentRecord, DepartmentRecord, HouseholdRecord, PairRuleRecord, PairingRecord, PersonRecord,
+    SchemeRecord, SiteRecord, UnitRecord,
 };
 
 pub use self::error::{DocumentCode, DocumentError};
@@ -49,7 +49,7 @@ pub const FORMAT: &str = "wangge/1";
 
 /// Everything that a county knows: the input of wangge.
 #[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
 #[schemars(title = "wangge document", rename = "Document")]
 struct Sections {
     /// The version of this format. It comes first, so that a newer document is recognised before anything in it is
@@ -81,10 +81,14 @@ struct Sections {
     /// Which person cares for which household.
     #[serde(default)]
     pairings: Vec<PairingRecord>,
+    /// What assignment is told of a person and a household.
+    #[serde(default)]
+    pair_rules: Vec<PairRuleRecord>,
 }
 
 /// The same sections, lent for writing.
 #[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
 struct Lent<'a> {
     format: &'static str,
     scheme: &'a SchemeRecord,
@@ -104,6 +108,8 @@ struct Lent<'a> {
     absences: &'a [AbsenceRecord],
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     pairings: &'a [PairingRecord],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    pair_rules: &'a [PairRuleRecord],
 }
 
 /// The one value of `format`.
@@ -160,8 +166,9 @@ pub fn read(mut source: impl Read) -> Result<Records, DocumentError> {
         appointments,
         absences,
         pairings,
+        pair_rules,
     } = sections;
-    Ok(Records { scheme, units, departments, households, sites, people, appointments, absences, pairings })
+    Ok(Records { scheme, units, departments, households, sites, people, appointments, absences, pairings, pair_rules })
 }
 
 /// Writes a document, one row a line. What is written reads back as the same records.
@@ -170,7 +177,8 @@ pub fn read(mut source: impl Read) -> Result<Records, DocumentError> {
 ///
 /// What the target reports, and a coordinate that is infinite or not a number, which JSON cannot hold.
 pub fn write(records: &Records, target: impl Write) -> Result<(), DocumentError> {
-    let Records { scheme, units, departments, households, sites, people, appointments, absences, pairings } = records;
+    let Records { scheme, units, departments, households, sites, people, appointments, absences, pairings, pair_rules } =
+        records;
     let lent = Lent {
         format: FORMAT,
         scheme,
@@ -182,6 +190,7 @@ pub fn write(records: &Records, target: impl Write) -> Result<(), DocumentError>
         appointments,
         absences,
         pairings,
+        pair_rules,
     };
     all_finite(records)?;
     let mut target = BufWriter::with_capacity(1 << 16, target);

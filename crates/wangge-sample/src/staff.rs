@@ -38,6 +38,7 @@ impl Staff {
             affiliations: affiliations.iter().copied().map(SmolStr::new).collect(),
             home,
             contact: (!random.permille(10)).then_some(contact),
+            exempt: false,
         });
         id
     }

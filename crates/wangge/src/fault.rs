@@ -97,6 +97,10 @@ codes! {
         SeatOverMaximum = "seat.over-maximum" => "M1",
         /// A person is paired twice with a household under one programme on a day.
         PairingOverlap = "pairing.overlap" => "M1",
+        /// Two rules for a person and a household under one programme on a day.
+        PairRuleOverlap = "pair-rule.overlap" => "A2",
+        /// Numbers of households that no unit of a level can have.
+        LevelCapacity = "level.capacity" => "A1",
         /// A level's parent does not stand before it.
         LevelParentOrder = "level.parent-order" => "M1",
         /// A matter kind is above itself.
@@ -111,6 +115,8 @@ codes! {
         SeatsInvalid = "seats.invalid" => "M1",
         /// Numbers of a programme that nobody can meet.
         ProgrammeInvalid = "programme.invalid" => "A1",
+        /// Limits of a programme that are not nested.
+        LimitCrossing = "limit.crossing" => "A1",
         /// A span is not a span.
         SpanInvalid = "span.invalid" => "T3",
         /// A policy has no step.

@@ -14,9 +14,9 @@ use smol_str::SmolStr;
 mod scheme;
 
 pub use self::scheme::{
-    AdmissionRecord, CalendarRecord, CampaignRecord, DutyRecord, ExceptionRecord, FunctionRecord, Involvement,
-    KindRecord, LevelRecord, NamedRecord, PolicyRecord, ProgrammeRecord, ReportRecord, RoleRecord, SchemeRecord,
-    SeatRecord, StepRecord, Text, Urgency, Weekday,
+    AdmissionRecord, CalendarRecord, CampaignRecord, CostRecord, DutyRecord, ExceptionRecord, FunctionRecord,
+    Involvement, KindRecord, LevelRecord, LimitRecord, NamedRecord, PolicyRecord, ProgrammeRecord, ReportRecord,
+    ReservedRecord, RoleRecord, SchemeRecord, SeatRecord, StepRecord, Text, Urgency, Weekday,
 };
 
 /// Everything that a county knows, as rows: the input of [`Registry::build`](crate::Registry::build).
@@ -40,6 +40,8 @@ pub struct Records {
     pub absences: Vec<AbsenceRecord>,
     /// Which person cares for which household.
     pub pairings: Vec<PairingRecord>,
+    /// What assignment is told of a person and a household.
+    pub pair_rules: Vec<PairRuleRecord>,
 }
 
 /// A reference that may change over time: one id for the whole life of the row, or dated spells.
@@ -224,6 +226,9 @@ pub struct PersonRecord {
     /// How to reach this person.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contact: Option<SmolStr>,
+    /// Whether this person is given no new households (A2); no reason is stored.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub exempt: bool,
 }
 
 // The id only: the rest is personal data (S3).
@@ -289,4 +294,50 @@ pub struct PairingRecord {
     /// The day after the last; open if absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<SmolStr>,
+}
+
+/// What assignment is told of a person and a household over a period (A2).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct PairRuleRecord {
+    /// Who.
+    pub person: SmolStr,
+    /// The household.
+    pub household: SmolStr,
+    /// The programme of the scheme; absent: every programme.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub programme: Option<SmolStr>,
+    /// What holds for the two.
+    pub rule: PairRule,
+    /// First day.
+    pub from: SmolStr,
+    /// The day after the last; open if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<SmolStr>,
+}
+
+/// What holds for a person and a household in an assignment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum PairRule {
+    /// They stay together, whatever else would be better.
+    Pinned,
+    /// One of the two asked for the other.
+    Preferred,
+    /// They are not put together.
+    Recused,
+}
+
+impl PairRule {
+    /// The name in a document.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Pinned => "pinned",
+            Self::Preferred => "preferred",
+            Self::Recused => "recused",
+        }
+    }
 }

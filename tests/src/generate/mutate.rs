@@ -139,7 +139,8 @@ pub fn seats(records: &mut Records) -> Vec<&mut SeatRecord> {
 
 /// Every reference to another row.
 pub fn references(records: &mut Records) -> Vec<&mut SmolStr> {
-    let Records { scheme, units, departments, households, sites, people, appointments, absences, pairings } = records;
+    let Records { scheme, units, departments, households, sites, people, appointments, absences, pairings, .. } =
+        records;
     let mut found: Vec<&mut SmolStr> = Vec::new();
     for row in units {
         found.push(&mut row.level);

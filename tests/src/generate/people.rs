@@ -31,6 +31,7 @@ pub fn people(dice: &mut Dice, records: &mut Records, lives: &Lives) {
             affiliations: dice.some(&affiliations, 50),
             home: if dice.chance(40) { dice.pick(&homes).cloned() } else { None },
             contact: dice.chance(80).then(|| "13800000000".into()),
+            exempt: false,
         });
     }
     appointments(dice, records, lives);

@@ -79,6 +79,8 @@ fn levels(dice: &mut Dice) -> Vec<LevelRecord> {
                 1 => vec![6, 9],
                 _ => Vec::new(),
             },
+            min_households: None,
+            max_households: None,
         });
     }
     levels
@@ -142,6 +144,11 @@ fn programmes(dice: &mut Dice, affiliations: &[SmolStr], categories: &[SmolStr])
         per_household: dice.one(&[1, 1, 2]),
         max: dice.one(&[1, 1, 2, 4]),
         eligible: if dice.chance(25) { dice.some(affiliations, 60) } else { Vec::new() },
+        min: 0,
+        limits: Vec::new(),
+        within: None,
+        reserved: Vec::new(),
+        cost: wangge::record::CostRecord::default(),
     });
     programmes.collect()
 }

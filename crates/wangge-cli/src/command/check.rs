@@ -30,6 +30,7 @@ pub fn rows(lang: Lang, counts: &CountsView) -> String {
         (lang.of("人员", "people"), counts.people),
         (lang.of("任职", "appointments"), counts.appointments),
         (lang.of("结对", "pairings"), counts.pairings),
+        (lang.of("结对约定", "pair rules"), counts.pair_rules),
     ];
     lang.list(sections.map(|(section, count)| format!("{section} {count}")))
 }

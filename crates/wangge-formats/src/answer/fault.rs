@@ -56,6 +56,7 @@ pub struct CountsView {
     pub people: usize,
     pub appointments: usize,
     pub pairings: usize,
+    pub pair_rules: usize,
 }
 
 impl From<Counts> for CountsView {
@@ -68,6 +69,7 @@ impl From<Counts> for CountsView {
             people: counts.people,
             appointments: counts.appointments,
             pairings: counts.pairings,
+            pair_rules: counts.pair_rules,
         }
     }
 }

@@ -55,7 +55,7 @@ impl State {
         contest: Contest,
     ) -> Vec<u32> {
         match contest {
-            Contest::None => units,
+            Contest::None | Contest::Scarce => units,
             Contest::Room => self.compete(problem, arcs, units, Effort::FEW),
             Contest::Crowd(coarsest) => {
                 let rest = self.compete(problem, arcs, units, Effort::FEW);

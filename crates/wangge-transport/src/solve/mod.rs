@@ -12,6 +12,8 @@ pub use self::forward::Search;
 pub use self::reverse::Incoming;
 pub use self::state::{FAR, FREE, State, Step, Unit};
 
+use std::cmp::Ordering;
+
 use crate::arcs::{Arc, Cost, RowSpan};
 use crate::number::read;
 use crate::problem::NONE;
@@ -24,20 +26,23 @@ pub enum Contest {
     None,
     /// There is room to spare.
     Room,
-    /// There is none. Units may miss their best choice by so much at first: about what a row's dearest arc costs more
+    /// There is too little: the sinks choose among the units instead.
+    Scarce,
+    /// There is just enough. Units may miss their best choice by so much at first: about what a row's dearest arc costs more
     /// than its cheapest.
     Crowd(i64),
 }
 
 impl Contest {
     pub fn new<C: Cost>(problem: &Problem, arcs: &[Arc<C>]) -> Self {
-        if problem.rows.iter().any(|row| row.demand > 1) {
-            return Self::None;
-        }
         let roots = problem.sinks.iter().filter(|sink| sink.parent == NONE);
         let room: u64 = roots.map(|sink| u64::from(sink.upper)).sum();
-        if room > problem.units {
-            return Self::Room;
+        let several = problem.rows.iter().any(|row| row.demand > 1);
+        match room.cmp(&problem.units) {
+            Ordering::Less => return Self::Scarce,
+            _ if several => return Self::None,
+            Ordering::Greater => return Self::Room,
+            Ordering::Equal => {}
         }
         let spread = |span: &RowSpan| {
             let last = span.len.checked_sub(1).map(|last| read(arcs, span.start + last).cost.into());
@@ -61,10 +66,13 @@ impl State {
     ) -> (Self, Search, Option<Incoming>) {
         let mut state = Self::new(problem, penalties);
         let mut search = Search::new(state.nodes.len());
-        let rest = state.start(problem, arcs);
-        let rest = state.auction(problem, arcs, rest, contest);
-        for unit in rest {
-            state.place(&mut search, problem, arcs, unit);
+        if contest == Contest::Scarce {
+            state.start_from_above(problem, arcs);
+        } else {
+            let rest = state.start(problem, arcs);
+            for unit in state.auction(problem, arcs, rest, contest) {
+                state.place(&mut search, problem, arcs, unit);
+            }
         }
         let incoming = state.bound(&mut search, problem, arcs);
         (state, search, incoming)
@@ -79,7 +87,7 @@ impl State {
         }
     }
 
-    /// From here on lower bounds count: sinks below theirs are filled, and those that competition left too dear.
+    /// From here on lower bounds count: sinks below theirs are filled, and those that are too dear for the room they have.
     fn bound<C: Cost>(&mut self, search: &mut Search, problem: &Problem, arcs: &[Arc<C>]) -> Option<Incoming> {
         self.count_lower_bounds(problem);
         let dear = |sink: &u32| {

@@ -4,6 +4,7 @@ use super::state::State;
 use crate::Problem;
 use crate::arcs::{Arc, Cost};
 use crate::number::{at, count, read};
+use crate::problem::NONE;
 
 impl State {
     /// Places units at no more than today's prices; gives those that find no room.
@@ -16,6 +17,18 @@ impl State {
             }
         }
         rest
+    }
+
+    /// No unit goes anywhere, and every sink is so dear that none would: optimal at these prices, but for the empty
+    /// sinks, which then take the units that are worth most to them.
+    pub fn start_from_above<C: Cost>(&mut self, problem: &Problem, arcs: &[Arc<C>]) {
+        let dear = self.out.saturating_add(problem.largest);
+        let sinks = self.margins.len();
+        self.nodes.iter_mut().take(sinks).for_each(|node| node.price = dear);
+        self.lower_floor();
+        for unit in 0..count(self.units.len()) {
+            self.send(arcs, unit, NONE);
+        }
     }
 
     /// The arc of least cost and price that the row does not use yet, if it is better than to go nowhere.

@@ -4,8 +4,8 @@
 use std::fmt;
 
 use super::{SeatEntry, Tables};
-use crate::record::Text;
-use crate::scheme::{Function, Level};
+use crate::record::{PairRule, Text};
+use crate::scheme::{Function, Level, Programme};
 use crate::table::{NONE, at, cell};
 
 macro_rules! handle {
@@ -248,6 +248,15 @@ impl<'d> Household<'d> {
         categories.filter_map(|category| named.get(at(*category))).map(|named| (named.id.as_str(), &named.name))
     }
 
+    /// The rules for it and a person that hold on the date, by person; a rule without programme holds for all.
+    pub fn pair_rules(self) -> impl Iterator<Item = (Person<'d>, Option<Programme<'d>>, PairRule)> {
+        let (tables, rules) = (self.tables, self.tables.facts.pair_rules.row(self.index).iter());
+        rules.filter(move |rule| rule.days.contains(tables.day)).map(move |rule| {
+            let programme = (rule.programme != NONE).then(|| Programme::new(tables.rules(), rule.programme));
+            (Person::new(tables, rule.person), programme, rule.rule)
+        })
+    }
+
     /// Longitude and latitude in degrees. Personal data.
     #[must_use]
     pub fn location(self) -> Option<[f64; 2]> {
@@ -345,6 +354,12 @@ impl<'d> Person<'d> {
     #[must_use]
     pub fn is_unreachable(self) -> bool {
         self.tables.facts.is_unreachable(self.index)
+    }
+
+    /// Whether this person is given no new households (A2).
+    #[must_use]
+    pub fn is_exempt(self) -> bool {
+        cell(&self.tables.facts.persons.exempt, self.index, false)
     }
 
     /// Affiliations: id and name, in the scheme's order.

@@ -22,8 +22,8 @@ use crate::time::Day;
 /// The county as of one civil date. Cheap to clone, `Send + Sync`, and never changed.
 ///
 /// Two directories are equal if they are of the same date and scheme, and their ids and compiled tables are equal: units,
-/// households, sites, seats, people present. Names, contacts, locations and history, which the registry keeps, are not
-/// compared.
+/// households, sites, seats, people present. Names, contacts, locations, history and what only assignment asks, which
+/// the registry keeps, are not compared.
 #[derive(Clone)]
 pub struct Directory(pub(crate) Arc<Tables>);
 

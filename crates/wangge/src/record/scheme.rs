@@ -86,6 +86,14 @@ pub struct LevelRecord {
     /// Whether households may be directly under a unit of this level.
     #[serde(default)]
     pub households: bool,
+    /// How many households a unit has at least when they are assigned; absent: any number. Only where the level holds
+    /// households.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub min_households: Option<u32>,
+    /// How many households a unit has at most when they are assigned; absent: any number. Only where the level holds
+    /// households.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_households: Option<u32>,
     /// How many digits a code of this level may have; empty: any code.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub code_digits: Vec<u32>,
@@ -299,11 +307,75 @@ pub struct ProgrammeRecord {
     pub categories: Vec<SmolStr>,
     /// How many caretakers a household gets.
     pub per_household: u32,
+    /// How many households everybody who may be a caretaker has at least when they are assigned.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub min: u32,
     /// How many households a caretaker has at most.
     pub max: u32,
+    /// Limits within that maximum, nested in one another or apart; at most 64.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub limits: Vec<LimitRecord>,
     /// Affiliations of which a caretaker has at least one; empty: anybody.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub eligible: Vec<SmolStr>,
+    /// The level at which caretaker and household belong to the same unit; absent: anywhere.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub within: Option<SmolStr>,
+    /// Categories that go only to holders of certain roles.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reserved: Vec<ReservedRecord>,
+    /// What a pair costs beside the distance.
+    #[serde(default, skip_serializing_if = "CostRecord::is_nothing")]
+    pub cost: CostRecord,
+}
+
+/// Of a caretaker's households at most so many of some categories.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct LimitRecord {
+    /// The categories; at least one.
+    pub categories: Vec<SmolStr>,
+    /// How many households of those categories a caretaker has at most.
+    pub max: u32,
+}
+
+/// Households of some categories go only to holders of certain roles.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ReservedRecord {
+    /// The categories; at least one.
+    pub categories: Vec<SmolStr>,
+    /// The roles of which a caretaker holds at least one, as primary or deputy; at least one.
+    pub roles: Vec<SmolStr>,
+}
+
+/// What a pair costs beside the distance, in metres, up to 10,000,000 each: the whole list (A3).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct CostRecord {
+    /// How much more a pair costs that differs from today's.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub churn: u32,
+    /// How much more each further household of a person costs than the one before.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub evenness: u32,
+    /// How much less a preferred pair costs.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub preference: u32,
+}
+
+impl CostRecord {
+    fn is_nothing(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+// Serde lends the value.
+fn is_zero(number: &u32) -> bool {
+    *number == 0
 }
 
 /// An action that must reach every household of a set.

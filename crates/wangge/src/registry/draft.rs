@@ -5,7 +5,7 @@ use smol_str::SmolStr;
 use crate::area::{Area, Point};
 use crate::check::{At, Field, List, Lookup, Report};
 use crate::fault::FaultCode;
-use crate::record::{AppointmentRecord, Dated, Records, SiteRecord, UnitRecord};
+use crate::record::{AppointmentRecord, Dated, PairRule, Records, SiteRecord, UnitRecord};
 use crate::scheme;
 use crate::table::{NONE, Rows, TooLarge, indices};
 use crate::time::{Day, Days};
@@ -49,6 +49,18 @@ pub(crate) struct Draft<'r> {
     pub absences: Vec<(u32, Days)>,
     /// Household, programme, person, period; none where the row has a local fault.
     pub pairings: Vec<Option<(u32, u32, u32, Days)>>,
+    /// None where the row has a local fault.
+    pub pair_rules: Vec<Option<PairRuleRow>>,
+}
+
+/// A resolved pair rule; `programme` is [`NONE`] for every programme.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct PairRuleRow {
+    pub household: u32,
+    pub person: u32,
+    pub programme: u32,
+    pub rule: PairRule,
+    pub days: Days,
 }
 
 /// Units, departments, households and sites share one namespace, numbered in this order.
@@ -126,6 +138,7 @@ pub(crate) fn read<'r>(
         appointments: Vec::new(),
         absences: Vec::new(),
         pairings: Vec::new(),
+        pair_rules: Vec::new(),
     };
     draft.read_units(report, records, scheme)?;
     draft.read_departments(report, records, scheme);
@@ -135,6 +148,7 @@ pub(crate) fn read<'r>(
     draft.read_appointments(report, records, scheme);
     draft.read_absences(report, records);
     draft.read_pairings(report, records, scheme);
+    draft.read_pair_rules(report, records, scheme);
     Ok(draft)
 }
 
@@ -315,6 +329,27 @@ impl Draft<'_> {
             let resolved = household.zip(programme).zip(person).zip(days);
             self.pairings
                 .push(resolved.map(|(((household, programme), person), days)| (household, programme, person, days)));
+        }
+    }
+
+    fn read_pair_rules(&mut self, report: &mut Report, records: &Records, scheme: &scheme::Draft<'_>) {
+        for (row, record) in records.pair_rules.iter().enumerate() {
+            let at = At::row("pairRules", row, "");
+            let person = report.reference(at, ("person", None), &self.people, &record.person);
+            let household = report.reference(at, ("household", None), &self.names.households(), &record.household);
+            let programme = match &record.programme {
+                Some(id) => report.reference(at, ("programme", None), &scheme.programmes, id),
+                None => Some(NONE),
+            };
+            let days = report.life(at, &record.from, record.until.as_ref());
+            let resolved = person.zip(household).zip(programme).zip(days);
+            self.pair_rules.push(resolved.map(|(((person, household), programme), days)| PairRuleRow {
+                household,
+                person,
+                programme,
+                rule: record.rule,
+                days,
+            }));
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::draft::{Draft, SeatRow, SpellRow};
 use super::graph::UnitGraph;
 use crate::area::{Area, Point};
-use crate::record::Records;
+use crate::record::{PairRule, Records};
 use crate::scheme::Scheme;
 use crate::table::{Ids, NONE, Rows, Strings, TooLarge, at, cell, indices, to_u32};
 use crate::time::{Day, Days};
@@ -28,6 +28,8 @@ pub(crate) struct Facts {
     pub pairings: Rows<Pairing>,
     /// The pairings of each person: household, programme, period.
     pub person_pairings: Rows<PersonPairing>,
+    /// The pair rules of each household, by person, programme and period.
+    pub pair_rules: Rows<HouseholdRule>,
 }
 
 /// Where the sections of the namespace begin.
@@ -96,6 +98,8 @@ pub(crate) struct Persons {
     pub home: Vec<u32>,
     /// Empty: none on record.
     pub contact: Strings,
+    /// Who is given no new households.
+    pub exempt: Vec<bool>,
 }
 
 /// Appointments by seat: those of one seat stand together, primaries first, then by rank, person and period.
@@ -138,6 +142,15 @@ pub(crate) struct PersonPairing {
     pub days: Days,
 }
 
+/// What holds for a household and a person; `programme` is [`NONE`] for every programme.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct HouseholdRule {
+    pub person: u32,
+    pub programme: u32,
+    pub days: Days,
+    pub rule: PairRule,
+}
+
 impl Facts {
     /// Makes the tables of records that have no fault.
     pub fn new(scheme: Scheme, records: &Records, draft: Draft<'_>) -> Result<Self, TooLarge> {
@@ -168,6 +181,7 @@ impl Facts {
             absences: Rows::group(records.people.len(), absences)?,
             pairings,
             person_pairings,
+            pair_rules: pair_rules(&draft, &order, records)?,
             appointments,
             persons: persons(records, &draft, &order)?,
             sites: sites(records, &draft, &order)?,
@@ -413,6 +427,7 @@ fn persons(records: &Records, draft: &Draft<'_>, order: &Orders) -> Result<Perso
         home: home.into_iter().map(|home| order.households.rank(home)).collect(),
         contact: by_id
             .strings(|row| records.people.get(row).and_then(|person| person.contact.as_deref()).unwrap_or(""))?,
+        exempt: by_id.rows.iter().map(|row| records.people.get(at(*row)).is_some_and(|person| person.exempt)).collect(),
     })
 }
 
@@ -457,4 +472,14 @@ fn pairings(draft: &Draft<'_>, order: &Orders, records: &Records) -> Result<Pair
     of_person.sort_unstable();
     to_u32(of_household.len())?;
     Ok((Rows::group(records.households.len(), of_household)?, Rows::group(records.people.len(), of_person)?))
+}
+
+fn pair_rules(draft: &Draft<'_>, order: &Orders, records: &Records) -> Result<Rows<HouseholdRule>, TooLarge> {
+    let rules = draft.pair_rules.iter().flatten().map(|row| {
+        let (person, programme) = (order.people.rank(row.person), row.programme);
+        (order.households.rank(row.household), HouseholdRule { person, programme, days: row.days, rule: row.rule })
+    });
+    let mut rules: Vec<_> = rules.collect();
+    rules.sort_unstable();
+    Rows::group(records.households.len(), rules)
 }

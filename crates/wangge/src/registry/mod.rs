@@ -47,6 +47,7 @@ const SECTIONS: &[&str] = &[
     "appointments",
     "absences",
     "pairings",
+    "pairRules",
 ];
 
 /// Every fact of a county with its period, checked (M1). Cheap to clone; immutable.
@@ -70,6 +71,7 @@ impl Registry {
     ///     affiliations: vec!["party".into()],
     ///     home: None,
     ///     contact: None,
+    ///     exempt: false,
     /// };
     /// let records = Records { scheme: scheme::three_plus_n(), people: vec![ghost], ..Records::default() };
     /// let faults = Registry::build(records).unwrap_err();
@@ -134,6 +136,7 @@ impl Registry {
             people: self.0.people.len(),
             appointments: self.0.appointments.of_person.items().len(),
             pairings: self.0.pairings.items().len(),
+            pair_rules: self.0.pair_rules.items().len(),
         }
     }
 }
@@ -156,4 +159,6 @@ pub struct Counts {
     pub appointments: usize,
     /// Pairings.
     pub pairings: usize,
+    /// Pair rules.
+    pub pair_rules: usize,
 }

@@ -31,6 +31,7 @@ pub(crate) fn check(
     relate.sites(report);
     relate.appointments(report);
     relate.pairings(report);
+    relate.pair_rules(report);
     Ok(())
 }
 
@@ -351,6 +352,38 @@ impl Relate<'_, '_> {
                 let Some(record) = self.records.pairings.get(*row) else { continue };
                 let at = At::row("pairings", *row, &record.person);
                 report.add(at, ("from", None), FaultCode::PairingOverlap, &[&record.household]);
+            }
+        }
+    }
+
+    fn pair_rules(&self, report: &mut Report) {
+        let mut rules = Vec::new();
+        for (row, (record, resolved)) in self.records.pair_rules.iter().zip(&self.draft.pair_rules).enumerate() {
+            let Some(rule) = *resolved else { continue };
+            let checkable = self.draft.names.list.is_sound(self.draft.names.households + rule.household)
+                && (rule.programme == NONE || self.scheme.programmes.is_sound(rule.programme))
+                && self.draft.people.is_sound(rule.person);
+            if checkable {
+                let life = cell(&self.draft.household_life, rule.household, Days::ALWAYS);
+                self.inside(report, At::row("pairRules", row, &record.person), ("household", None), rule.days, &[life]);
+                rules.push((row, rule));
+            }
+        }
+        rules.sort_unstable_by_key(|(row, rule)| (rule.household, rule.person, rule.days.from, *row));
+        // Up to when the rules of the pair so far hold, for each programme, and for all of them.
+        let mut held: HashMap<u32, Day, FixedState> = HashMap::default();
+        for same in rules.chunk_by(|(_, a), (_, b)| (a.household, a.person) == (b.household, b.person)) {
+            held.clear();
+            let mut any = Day::NEVER;
+            for (row, rule) in same {
+                let until = |programme| held.get(&programme).copied().unwrap_or(Day::NEVER);
+                let latest = if rule.programme == NONE { any } else { until(rule.programme).max(until(NONE)) };
+                if let Some(record) = self.records.pair_rules.get(*row).filter(|_| rule.days.from < latest) {
+                    let at = At::row("pairRules", *row, &record.person);
+                    report.add(at, ("from", None), FaultCode::PairRuleOverlap, &[&record.household]);
+                }
+                held.insert(rule.programme, until(rule.programme).max(rule.days.until));
+                any = any.max(rule.days.until);
             }
         }
     }

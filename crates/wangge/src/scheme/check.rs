@@ -5,11 +5,12 @@ use hashbrown::{HashMap, HashSet};
 use jiff::civil::Date;
 use jiff::tz::Offset;
 
-use super::{Policy, ReportRule, Seat, Step};
+use super::{Policy, ProgrammeRules, ReportRule, Seat, Step};
 use crate::check::{At, Field, List, Report};
 use crate::fault::FaultCode;
 use crate::record::{
-    CalendarRecord, DutyRecord, NamedRecord, PolicyRecord, SchemeRecord, SeatRecord, StepRecord, Urgency, Weekday,
+    CalendarRecord, DutyRecord, LevelRecord, NamedRecord, PolicyRecord, SchemeRecord, SeatRecord, StepRecord, Urgency,
+    Weekday,
 };
 use crate::span::Span;
 use crate::table::{NONE, cell, indices};
@@ -38,6 +39,7 @@ pub(crate) struct Draft<'r> {
     pub reports: Vec<ReportRule>,
     pub programme_eligible: Vec<Vec<u32>>,
     pub programme_categories: Vec<Vec<u32>>,
+    pub programme_rules: Vec<ProgrammeRules>,
     pub calendar: CalendarParts,
 }
 
@@ -93,6 +95,7 @@ impl<'r> Draft<'r> {
             reports: Vec::new(),
             programme_eligible: Vec::new(),
             programme_categories: Vec::new(),
+            programme_rules: Vec::new(),
             calendar: CalendarParts::default(),
         };
         draft.read_levels(report, record);
@@ -114,6 +117,7 @@ impl<'r> Draft<'r> {
             let (at, mark) = (At::row("scheme.levels", row, &level.id), report.mark());
             report.names(at, ("name", None), &level.name);
             let parents = report.references(at, "parents", &self.levels, &level.parents);
+            capacity(report, at, level);
             mark_row(&mut self.levels, report, mark, number);
             self.level_parents.push(parents);
         }
@@ -352,21 +356,6 @@ impl<'r> Draft<'r> {
         }
     }
 
-    fn read_programmes(&mut self, report: &mut Report, record: &SchemeRecord) {
-        for ((row, programme), number) in record.programmes.iter().enumerate().zip(indices(record.programmes.len())) {
-            let (at, mark) = (At::row("scheme.programmes", row, &programme.id), report.mark());
-            report.names(at, ("name", None), &programme.name);
-            let categories = report.references(at, "categories", &self.categories, &programme.categories);
-            let eligible = report.references(at, "eligible", &self.affiliations, &programme.eligible);
-            if programme.per_household == 0 || programme.max == 0 {
-                report.add(at, ("max", None), FaultCode::ProgrammeInvalid, &[]);
-            }
-            self.programme_categories.push(categories);
-            self.programme_eligible.push(eligible);
-            mark_row(&mut self.programmes, report, mark, number);
-        }
-    }
-
     fn read_campaigns(&self, report: &mut Report, record: &SchemeRecord) {
         List::read(report, "scheme.campaigns", record.campaigns.iter().map(|row| &row.id));
         for (row, campaign) in record.campaigns.iter().enumerate() {
@@ -378,7 +367,7 @@ impl<'r> Draft<'r> {
     }
 }
 
-fn mark_row(list: &mut List<'_>, report: &Report, mark: usize, row: u32) {
+pub(super) fn mark_row(list: &mut List<'_>, report: &Report, mark: usize, row: u32) {
     if !report.is_clean_since(mark) {
         list.set_unsound(row);
     }
@@ -387,6 +376,16 @@ fn mark_row(list: &mut List<'_>, report: &Report, mark: usize, row: u32) {
 fn seats(report: &mut Report, at: At<'_>, min: u32, max: u32) {
     if max == 0 || min > max {
         report.add(at, ("max", None), FaultCode::SeatsInvalid, &[]);
+    }
+}
+
+/// How many households a unit of a level has: only where there are any.
+fn capacity(report: &mut Report, at: At<'_>, level: &LevelRecord) {
+    let (min, max) = (level.min_households, level.max_households);
+    let inverted = min.zip(max).is_some_and(|(min, max)| min > max);
+    if inverted || (!level.households && (min.is_some() || max.is_some())) {
+        let field = if max.is_some() { "maxHouseholds" } else { "minHouseholds" };
+        report.add(at, (field, None), FaultCode::LevelCapacity, &[]);
     }
 }
 

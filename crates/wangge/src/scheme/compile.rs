@@ -68,6 +68,7 @@ impl Scheme {
             role_eligible: rows(&draft.role_eligible)?,
             programme_eligible: rows(&draft.programme_eligible)?,
             programme_categories: rows(&draft.programme_categories)?,
+            programme_rules: draft.programme_rules,
             innermost: record.levels.iter().zip(0..).filter(|(level, _)| level.households).map(|(_, i)| i).last(),
             calendar: Calendar::new(offset, &parts.hours, parts.weekdays, &parts.years, &parts.exceptions),
             record,

@@ -92,6 +92,18 @@ impl Level<'_> {
     pub(crate) fn index(self) -> u32 {
         self.index
     }
+
+    /// How many households a unit has at least when they are assigned, where the scheme says so.
+    #[must_use]
+    pub fn min_households(self) -> Option<u32> {
+        self.record.min_households
+    }
+
+    /// How many households a unit has at most when they are assigned, where the scheme says so.
+    #[must_use]
+    pub fn max_households(self) -> Option<u32> {
+        self.record.max_households
+    }
 }
 
 impl Function<'_> {

@@ -7,9 +7,9 @@ use smol_str::SmolStr;
 
 use super::holidays;
 use crate::record::{
-    AdmissionRecord, CalendarRecord, CampaignRecord, DutyRecord, ExceptionRecord, FunctionRecord, Involvement,
-    KindRecord, LevelRecord, NamedRecord, PolicyRecord, ProgrammeRecord, ReportRecord, RoleRecord, SchemeRecord,
-    SeatRecord, StepRecord, Text, Urgency, Weekday,
+    AdmissionRecord, CalendarRecord, CampaignRecord, CostRecord, DutyRecord, ExceptionRecord, FunctionRecord,
+    Involvement, KindRecord, LevelRecord, NamedRecord, PolicyRecord, ProgrammeRecord, ReportRecord, RoleRecord,
+    SchemeRecord, SeatRecord, StepRecord, Text, Urgency, Weekday,
 };
 
 use Involvement::{Accountable, Informed, Responsible, Support};
@@ -77,6 +77,8 @@ fn levels() -> Vec<LevelRecord> {
         name: text(zh, en),
         parents: ids(parent),
         households,
+        min_households: None,
+        max_households: None,
         code_digits: digits.to_vec(),
     };
     vec![
@@ -433,16 +435,26 @@ fn programmes() -> Vec<ProgrammeRecord> {
             name: text("一户一党员一档案", "one household, one party member, one file"),
             categories: vec![],
             per_household: 1,
+            min: 0,
             max: 20,
+            limits: vec![],
             eligible: ids(&["party-member"]),
+            within: None,
+            reserved: vec![],
+            cost: CostRecord::default(),
         },
         ProgrammeRecord {
             id: "monitored-household".into(),
             name: text("监测户干部结对帮扶", "a cadre for each monitored household"),
             categories: ids(&["monitored"]),
             per_household: 1,
+            min: 0,
             max: 5,
+            limits: vec![],
             eligible: ids(&["cadre"]),
+            within: None,
+            reserved: vec![],
+            cost: CostRecord::default(),
         },
     ]
 }
