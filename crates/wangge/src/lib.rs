@@ -88,7 +88,7 @@ mod time;
 
 pub use assignment::{
     AssignError, AssignOptions, Bottleneck, Cost, CostPart, Figures, GivenDistance, Ineligible, Load, LoadCount, Plan,
-    PlanCertificate, Progress, Shortage, Stage, Taker, TakerPrice, Use,
+    PlanCertificate, PlanCheck, Progress, Shortage, Stage, Taker, TakerPrice, Use, Verdict, Violation,
 };
 pub use bulk::AnswerableAll;
 pub use calendar::{Calendar, DeadlineError, UnknownYear};

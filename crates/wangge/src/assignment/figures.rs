@@ -32,7 +32,7 @@ pub struct Figures {
 
 impl Figures {
     /// The figures of the pairs of each row, and of the loads that follow.
-    pub fn new(setting: &Setting, pairs: &Rows<u32>) -> Self {
+    pub(super) fn new(setting: &Setting, pairs: &Rows<u32>) -> Self {
         let mut figures = Self { households: count(setting.rows.len()), ..Self::default() };
         for row in indices(setting.rows.len()) {
             let Some(own) = setting.row(row) else { continue };
@@ -63,7 +63,7 @@ impl Figures {
 }
 
 /// How many households of the plan each taker has.
-pub fn loads(setting: &Setting, pairs: &Rows<u32>) -> Vec<u32> {
+pub(super) fn loads(setting: &Setting, pairs: &Rows<u32>) -> Vec<u32> {
     let mut loads = vec![0_u32; setting.takers.len()];
     for taker in pairs.items() {
         if let Some(load) = loads.get_mut(at(*taker)) {

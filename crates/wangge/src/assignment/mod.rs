@@ -24,6 +24,7 @@ mod rule;
 mod setting;
 mod taker;
 mod terms;
+mod verify;
 
 pub use self::bottleneck::{Bottleneck, Shortage};
 use self::candidate::Candidates;
@@ -38,6 +39,7 @@ pub use self::progress::{Progress, Stage};
 pub use self::rule::Ineligible;
 use self::setting::Setting;
 pub use self::taker::Taker;
+pub use self::verify::{PlanCheck, Verdict, Violation};
 use crate::directory::Directory;
 use crate::table::{Rows, indices};
 

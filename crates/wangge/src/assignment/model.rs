@@ -1,6 +1,6 @@
 //! The setting as a transportation problem: a row a household, and for each taker a sink with one sink a limit under it.
 
-use wangge_transport::{Edit, NONE as NOWHERE, Problem, Refused, Sink, Solution, solve};
+use wangge_transport::{NONE as NOWHERE, Problem, Refused, Sink, Solution, solve};
 
 use super::AssignError;
 use super::setting::Setting;
@@ -49,10 +49,6 @@ impl Sinks {
     pub fn whose(&self, sink: u32) -> Option<(u32, u32)> {
         let taker = *self.takers.get(at(sink))?;
         Some((taker, sink.saturating_sub(cell(&self.first, taker, sink))))
-    }
-
-    pub fn len(&self) -> usize {
-        self.takers.len()
     }
 
     /// What the load of a taker costs, piece by piece.
@@ -128,10 +124,6 @@ impl Model {
     /// The load of a taker, from this plan and without pins.
     pub fn load(&self, taker: u32) -> u32 {
         self.sinks.sink(taker, 0).map_or(0, |sink| self.solution.load(sink))
-    }
-
-    pub fn resolve(&mut self, edits: &[Edit<'_>]) -> Result<(), AssignError> {
-        Ok(self.solution.resolve(edits)?)
     }
 }
 

@@ -15,7 +15,7 @@ pub enum Purpose {
 
 /// What holds for every pair.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Terms {
+pub(crate) struct Terms {
     pub purpose: Purpose,
     /// Categories of household that it is for; empty: every household.
     pub categories: Vec<u32>,
@@ -34,12 +34,11 @@ pub struct Terms {
     pub reserved: Vec<Reserved>,
 }
 
-/// Of these categories at most so many.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// At most so many households of some categories.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limit {
     /// Its place in the programme's list.
     pub number: u32,
-    pub categories: Vec<u32>,
     pub max: u32,
     /// The slot of the limit around it; 0 if it is only inside the maximum.
     pub parent: u32,
@@ -71,19 +70,20 @@ impl Terms {
     fn of_programme(rules: &Rules, id: &str) -> Result<Self, AssignError> {
         let found = indices(rules.record.programmes.len()).zip(&rules.record.programmes).find(|(_, row)| row.id == id);
         let (programme, record) = found.ok_or_else(|| AssignError::programme(id))?;
+        let own = rules.programme_rules.get(at(programme)).ok_or_else(|| AssignError::programme(id))?;
         Ok(Self {
             purpose: Purpose::Programme(programme),
             categories: rules.programme_categories.row(programme).to_vec(),
             per_household: record.per_household,
-            min: 0,
+            min: record.min,
             max: record.max,
-            within: None,
+            within: own.within,
             affiliations: rules.programme_eligible.row(programme).to_vec(),
-            churn: 0,
-            evenness: 0,
-            preference: 0,
-            limits: Vec::new(),
-            reserved: Vec::new(),
+            churn: record.cost.churn,
+            evenness: record.cost.evenness,
+            preference: record.cost.preference,
+            limits: nest(own.limits.as_slice().iter().map(|limit| (limit.around, limit.max)).collect()),
+            reserved: own.reserved.iter().map(Reserved::new).collect(),
         })
     }
 
@@ -92,13 +92,13 @@ impl Terms {
         let own = level(id)?;
         let within = within.map(level).transpose()?;
         let record = rules.record.levels.get(at(own)).filter(|record| record.households);
-        record.ok_or_else(|| AssignError::LevelHoldsNone { id: id.into() })?;
+        let record = record.ok_or_else(|| AssignError::LevelHoldsNone { id: id.into() })?;
         Ok(Self {
             purpose: Purpose::Level(own),
             categories: Vec::new(),
             per_household: 1,
-            min: 0,
-            max: u32::MAX,
+            min: record.min_households.unwrap_or(0),
+            max: record.max_households.unwrap_or(u32::MAX),
             within,
             affiliations: Vec::new(),
             churn: 0,
@@ -114,14 +114,14 @@ impl Terms {
         self.categories.is_empty() || meet(&self.categories, categories)
     }
 
-    /// The slot that a household counts towards: 0 the person, then the limits. Of the limits that name one of its
-    /// categories, none of which has such a one inside it, the first of the programme's list.
-    pub fn slot(&self, categories: &[u32]) -> u32 {
-        let names = |limit: &Limit| meet(&limit.categories, categories);
-        let innermost = (1..).zip(&self.limits).filter(|(slot, limit)| {
-            names(limit) && !self.limits.iter().any(|inner| inner.parent == *slot && names(inner))
-        });
-        innermost.min_by_key(|(_, limit)| limit.number).map_or(0, |(slot, _)| slot)
+    /// The slot that a household counts towards: 0 the person, then the limits.
+    pub fn slot(&self, rules: &Rules, categories: &[u32]) -> u32 {
+        let Purpose::Programme(programme) = self.purpose else { return 0 };
+        let own = rules.programme_rules.get(at(programme));
+        let number = own.and_then(|own| own.limits.innermost(categories));
+        let of_number =
+            |number| (1..).zip(&self.limits).find(|(_, limit)| limit.number == number).map(|(slot, _)| slot);
+        number.and_then(of_number).unwrap_or(0)
     }
 
     /// A slot, then those around it, the last being 0.
@@ -146,24 +146,20 @@ impl Terms {
     }
 }
 
-/// Puts limits that are inside, around or apart from one another into order, those around others first.
-pub fn nest(limits: impl Iterator<Item = (Vec<u32>, u32)>) -> Vec<Limit> {
-    let mut nested: Vec<Limit> =
-        (0..).zip(limits).map(|(number, (categories, max))| Limit { number, categories, max, parent: 0 }).collect();
-    nested.sort_by_key(|limit| (std::cmp::Reverse(limit.categories.len()), limit.number));
-    let parents: Vec<u32> = nested
-        .iter()
-        .enumerate()
-        .map(|(place, limit)| {
-            let earlier = (1..).zip(nested.iter().take(place));
-            let around = earlier.filter(|(_, outer)| limit.categories.iter().all(|one| outer.categories.contains(one)));
-            around.last().map_or(0, |(slot, _)| slot)
-        })
-        .collect();
-    for (limit, parent) in nested.iter_mut().zip(parents) {
-        limit.parent = parent;
-    }
-    nested
+/// Puts limits, each with the number of the nearest one around it, into order, those around others first.
+fn nest(limits: Vec<(Option<u32>, u32)>) -> Vec<Limit> {
+    let around = |number: &u32| limits.get(at(*number)).and_then(|limit| limit.0);
+    // Limits inside one another are no more than there are.
+    let depth = |number: u32| std::iter::successors(Some(number), around).take(limits.len()).count();
+    let mut order: Vec<u32> = indices(limits.len()).collect();
+    order.sort_by_key(|number| (depth(*number), *number));
+    let slot = |wanted: u32| (1..).zip(&order).find(|(_, number)| **number == wanted).map_or(0, |(slot, _)| slot);
+    let limit = |number: &u32| Limit {
+        number: *number,
+        max: limits.get(at(*number)).map_or(u32::MAX, |limit| limit.1),
+        parent: around(number).map_or(0, slot),
+    };
+    order.iter().map(limit).collect()
 }
 
 /// Whether two lists share an item.
@@ -171,40 +167,21 @@ pub fn meet(a: &[u32], b: &[u32]) -> bool {
     a.iter().any(|one| b.contains(one))
 }
 
+impl Reserved {
+    fn new(entry: &crate::scheme::Reserved) -> Self {
+        Self { categories: entry.categories.clone(), roles: entry.roles.clone() }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn terms(limits: &[&[u32]]) -> Terms {
-        Terms {
-            purpose: Purpose::Programme(0),
-            categories: Vec::new(),
-            per_household: 1,
-            min: 0,
-            max: 12,
-            within: None,
-            affiliations: Vec::new(),
-            churn: 0,
-            evenness: 0,
-            preference: 0,
-            limits: nest(limits.iter().map(|categories| (categories.to_vec(), 3))),
-            reserved: Vec::new(),
-        }
-    }
-
     #[test]
-    fn a_household_counts_towards_the_innermost_limit_and_all_around_it() {
-        let around = |terms: &Terms, categories: &[u32]| {
-            let slots = terms.around(terms.slot(categories));
-            slots.filter_map(|slot| terms.limits.get(at(slot.checked_sub(1)?))).map(|limit| limit.number).collect()
-        };
-        let numbers = |limits: &[&[u32]], categories: &[u32]| -> Vec<u32> { around(&terms(limits), categories) };
-        assert_eq!(numbers(&[], &[1]), []);
-        assert_eq!(numbers(&[&[1], &[1, 2], &[3]], &[1]), [0, 1]);
-        assert_eq!(numbers(&[&[1, 2], &[1], &[3]], &[1]), [1, 0], "the order of the list does not matter");
-        assert_eq!(numbers(&[&[1, 2], &[1], &[3]], &[2]), [0]);
-        assert_eq!(numbers(&[&[1], &[1, 2], &[3]], &[4]), []);
-        assert_eq!(numbers(&[&[3], &[1, 2], &[1]], &[3, 1]), [0], "the first of two that are apart");
-        assert_eq!(numbers(&[&[2, 1], &[3], &[1], &[1, 2, 3, 4]], &[3, 1]), [1, 3]);
+    fn limits_stand_after_those_around_them() {
+        let limit = |number, max, parent| Limit { number, max, parent };
+        // The first is inside the third, which is inside the second; the fourth is apart.
+        let nested = nest(vec![(Some(2), 3), (None, 9), (Some(1), 5), (None, 4)]);
+        assert_eq!(nested, [limit(1, 9, 0), limit(3, 4, 0), limit(2, 5, 1), limit(0, 3, 3)]);
     }
 }

@@ -4,7 +4,9 @@ use super::{Setting, entry};
 use crate::assignment::AssignError;
 use crate::assignment::options::AssignOptions;
 use crate::assignment::place::home;
+use crate::assignment::terms::Purpose;
 use crate::error::QueryError;
+use crate::record::PairRule;
 use crate::table::{NONE, Rows, at, cell, indices};
 use crate::text::shorten;
 
@@ -51,8 +53,9 @@ impl Setting {
     pub(super) fn read_marks(&mut self, options: &AssignOptions) -> Result<(), AssignError> {
         let mut found: Vec<(u32, Mark)> = Vec::new();
         self.read_today(&mut found);
-        if !self.is_of_units() {
-            self.read_people_rules(&mut found);
+        if let Purpose::Programme(programme) = self.terms.purpose {
+            self.read_homes(&mut found);
+            self.read_pair_rules(programme, &mut found);
         }
         self.read_given(options, &mut found)?;
         // Stable: of two distances for one pair the later holds.
@@ -83,7 +86,24 @@ impl Setting {
         }
     }
 
-    fn read_people_rules(&self, found: &mut Vec<(u32, Mark)>) {
+    fn read_pair_rules(&self, programme: u32, found: &mut Vec<(u32, Mark)>) {
+        let tables = self.tables();
+        for (row, household) in (0..).zip(self.rows.iter().map(|row| row.household)) {
+            let rules = tables.facts.pair_rules.row(household).iter();
+            let hold = rules.filter(|rule| rule.days.contains(tables.day));
+            for rule in hold.filter(|rule| rule.programme == programme || rule.programme == NONE) {
+                let mut mark = Mark::plain(cell(&self.taker_of, rule.person, NONE));
+                match rule.rule {
+                    PairRule::Pinned => mark.pinned = true,
+                    PairRule::Preferred => mark.preferred = true,
+                    PairRule::Recused => mark.recused = true,
+                }
+                found.push((row, mark));
+            }
+        }
+    }
+
+    fn read_homes(&self, found: &mut Vec<(u32, Mark)>) {
         let tables = self.tables();
         for (taker, person) in (0..).zip(self.takers.iter().map(|own| own.subject)) {
             let row = home(tables, person).and_then(|home| entry(&self.row_of, home));

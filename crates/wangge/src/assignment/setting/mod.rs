@@ -6,7 +6,6 @@ mod rows;
 mod takers;
 
 use std::ops::Range;
-use std::sync::Arc;
 
 pub use self::marks::Mark;
 pub use self::pools::Pool;
@@ -22,7 +21,7 @@ use crate::table::{NONE, Rows, TooLarge, at, cell, indices, to_u32};
 
 /// The households to be planned and all who could take them.
 #[derive(Clone)]
-pub struct Setting {
+pub(crate) struct Setting {
     pub directory: Directory,
     pub terms: Terms,
     /// The units whose households are planned, by position.
@@ -241,6 +240,22 @@ impl Setting {
         }
     }
 
+    /// The id of a household.
+    pub fn household_id(&self, row: u32) -> &str {
+        self.tables().facts.household_id(self.row(row).map_or(NONE, |row| row.household))
+    }
+
+    /// What a missing taker, and a household missing for a minimum, must count at least to be worse than any cost: two
+    /// plans differ by exchanges, and each of these passes a taker and its limits at most once.
+    pub fn penalties(&self) -> (i128, i128) {
+        let open = indices(self.takers.len()).filter(|taker| self.is_open(*taker));
+        let (sinks, bounded) = open.fold((0_i128, 0_i128), |(sinks, bounded), taker| {
+            (sinks + i128::from(self.terms.slots()), bounded + i128::from(self.bounds(taker).0 > 0))
+        });
+        let shortfall = 2 * sinks * i128::from(self.most) + 1;
+        ((bounded + 1) * shortfall, shortfall)
+    }
+
     /// How many households the plan may give a taker towards a limit, by its slot.
     pub fn limit_left(&self, taker: u32, slot: u32) -> u32 {
         let Some(number) = slot.checked_sub(1) else { return self.bounds(taker).1 };
@@ -315,10 +330,6 @@ impl Setting {
     /// The household of a row, or the person or unit of a taker, as the directory names them.
     pub fn is_of_units(&self) -> bool {
         matches!(self.terms.purpose, Purpose::Level(_))
-    }
-
-    pub fn shares_tables(&self, directory: &Directory) -> bool {
-        Arc::ptr_eq(&self.directory.0, &directory.0)
     }
 }
 

@@ -34,7 +34,7 @@ impl Setting {
                 place: places.household(household).map(Place::new),
                 unit,
                 class: classes.number(self.terms.reserving(categories).collect())?,
-                slot: self.terms.slot(categories),
+                slot: self.terms.slot(tables.rules(), categories),
                 pool: NONE,
                 demand: self.terms.per_household,
             });

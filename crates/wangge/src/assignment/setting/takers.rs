@@ -34,7 +34,7 @@ impl Setting {
                 *taker = number;
             }
             let own = tables.facts.persons.affiliations.row(person);
-            let exempt = is_exempt(tables, person);
+            let exempt = cell(&tables.facts.persons.exempt, person, false);
             self.takers.push(TakerRow {
                 subject: person,
                 place: places.person(person).map(Place::new),
@@ -105,7 +105,7 @@ impl Setting {
             if self.reach.contains(&tables.household_unit(household)) {
                 continue;
             }
-            let slot = self.terms.slot(tables.facts.households.categories.row(household));
+            let slot = self.terms.slot(tables.rules(), tables.facts.households.categories.row(household));
             for subject in self.taken_by(tables, household) {
                 let taker = cell(&self.taker_of, subject, NONE);
                 if let Some(own) = self.takers.get_mut(at(taker)) {
@@ -138,10 +138,6 @@ impl Setting {
 fn where_in_tree(tables: &Tables, person: u32) -> u32 {
     let home = home(tables, person).map(|home| tables.household_unit(home));
     home.or_else(|| seat_units(tables, person).map(|(unit, _)| unit).min()).unwrap_or(NONE)
-}
-
-fn is_exempt(_tables: &Tables, _person: u32) -> bool {
-    false
 }
 
 /// The households of each person from other programmes today, and under the units of the last level that may hold
