@@ -4,6 +4,7 @@ use wangge_transport::Bottleneck as Cut;
 
 use super::AssignError;
 use super::model::Model;
+use super::pricing::Pricing;
 use super::progress::{Listener, Progress, Stage};
 use super::setting::Setting;
 use super::taker::Taker;
@@ -193,7 +194,12 @@ impl Found {
 
 impl Model {
     /// The reasons of a shortage, over all eligible pairs: pairs on which they depend are tried until they hold.
-    pub fn explain_shortage(&mut self, setting: &Setting, listener: Listener<'_>) -> Result<Vec<Found>, AssignError> {
+    pub fn explain_shortage(
+        &mut self,
+        setting: &Setting,
+        pricing: &mut Pricing,
+        listener: Listener<'_>,
+    ) -> Result<Vec<Found>, AssignError> {
         let total = setting.rows.len().try_into().unwrap_or(u64::MAX);
         for round in 0.. {
             if self.solution.unassigned() == 0 && self.solution.shortfall() == 0 {
@@ -214,7 +220,7 @@ impl Model {
                 return Ok(found.into_iter().filter(|found| found.verify(setting)).collect());
             }
             self.add(setting, pairs.into_iter(), &[])?;
-            self.settle(setting, listener)?;
+            pricing.settle(setting, self, listener)?;
         }
         Ok(Vec::new())
     }

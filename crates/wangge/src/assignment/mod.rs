@@ -35,6 +35,7 @@ pub use self::figures::Figures;
 use self::model::{Model, Sinks, arcs};
 pub use self::options::{AssignOptions, GivenDistance, Use};
 pub use self::plan::{Load, LoadCount, Plan};
+use self::pricing::Pricing;
 pub use self::progress::{Progress, Stage};
 pub use self::rule::Ineligible;
 use self::setting::Setting;
@@ -78,8 +79,9 @@ impl Directory {
     ) -> Result<Plan, AssignError> {
         let setting = Setting::new(self, options)?;
         let mut model = first_model(&setting, options, listener)?;
-        model.settle(&setting, listener)?;
-        let bottlenecks = model.explain_shortage(&setting, listener)?;
+        let mut pricing = Pricing::new(&setting);
+        pricing.settle(&setting, &mut model, listener)?;
+        let bottlenecks = model.explain_shortage(&setting, &mut pricing, listener)?;
         Plan::new(setting, options.clone(), model, bottlenecks)
     }
 }

@@ -1,6 +1,6 @@
 //! The setting as a transportation problem: a row a household, and for each taker a sink with one sink a limit under it.
 
-use wangge_transport::{NONE as NOWHERE, Problem, Refused, Sink, Solution, solve};
+use wangge_transport::{Edit, NONE as NOWHERE, Problem, Refused, Sink, Solution, solve};
 
 use super::AssignError;
 use super::setting::Setting;
@@ -18,7 +18,9 @@ pub struct Sinks {
     takers: Vec<u32>,
     slots: u32,
     /// How many pieces the load cost of each taker has.
-    pub pieces: Vec<u32>,
+    pieces: Vec<u32>,
+    /// A pair of row and taker that is in the plan for certain, to see what would follow.
+    pub forced: Option<(u32, u32)>,
 }
 
 impl Sinks {
@@ -36,7 +38,7 @@ impl Sinks {
         let average = u32::try_from(units / open.max(1)).unwrap_or(u32::MAX);
         let start = average.saturating_mul(2).saturating_add(PIECES);
         let pieces = indices(setting.takers.len()).map(|taker| most_pieces(setting, taker).min(start)).collect();
-        Ok(Self { first, takers, slots, pieces })
+        Ok(Self { first, takers, slots, pieces, forced: None })
     }
 
     /// The sink of a taker for households of a limit.
@@ -57,19 +59,26 @@ impl Sinks {
         if evenness == 0 {
             return Vec::new();
         }
-        let base = i64::from(setting.base_load(taker));
+        let base = i64::from(setting.base_load(taker)) + i64::from(self.is_forced(taker));
         let pieces = cell(&self.pieces, taker, 1).max(1);
         (0..pieces).map(|n| (n, evenness.saturating_mul(base.saturating_add(n.into())))).collect()
     }
 
+    fn is_forced(&self, taker: u32) -> bool {
+        self.forced.is_some_and(|(_, forced)| forced == taker)
+    }
+
     /// The limits of a sink.
     pub fn limits<'a>(&self, setting: &Setting, taker: u32, slot: u32, load_cost: &'a [(u32, i64)]) -> Sink<'a> {
+        let forced = self.forced.filter(|(_, forced)| *forced == taker).and_then(|(row, _)| setting.row(row));
+        let taken = u32::from(forced.is_some_and(|row| setting.terms.around(row.slot).any(|around| around == slot)));
+        let left = setting.limit_left(taker, slot).saturating_sub(taken);
         let Some(number) = slot.checked_sub(1) else {
-            let (lower, upper) = setting.bounds(taker);
-            return Sink { lower, upper, parent: None, load_cost };
+            let lower = setting.bounds(taker).0.saturating_sub(taken);
+            return Sink { lower, upper: left, parent: None, load_cost };
         };
         let around = setting.terms.limits.get(at(number)).map_or(0, |limit| limit.parent);
-        Sink { lower: 0, upper: setting.limit_left(taker, slot), parent: self.sink(taker, around), load_cost: &[] }
+        Sink { lower: 0, upper: left, parent: self.sink(taker, around), load_cost: &[] }
     }
 
     /// A problem with all sinks and no rows.
@@ -89,7 +98,7 @@ impl Sinks {
 }
 
 /// Beyond so many pieces a load cost need not go.
-pub fn most_pieces(setting: &Setting, taker: u32) -> u32 {
+fn most_pieces(setting: &Setting, taker: u32) -> u32 {
     setting.bounds(taker).1.min(setting.taker(taker).map_or(0, |own| own.eligible))
 }
 
@@ -111,11 +120,6 @@ impl Model {
         Ok(Self { sinks, solution: solve(problem)? })
     }
 
-    /// The arcs of a row to some takers.
-    pub fn arcs(&self, setting: &Setting, row: u32, takers: &[u32]) -> Vec<(u32, i64)> {
-        arcs(setting, &self.sinks, row, takers)
-    }
-
     /// The takers of a row, as the solver left them, and how many are missing.
     pub fn takers_of(&self, row: u32) -> impl Iterator<Item = Option<u32>> {
         self.solution.sinks_of(row).map(|sink| sink.and_then(|sink| self.sinks.whose(sink)).map(|(taker, _)| taker))
@@ -124,6 +128,90 @@ impl Model {
     /// The load of a taker, from this plan and without pins.
     pub fn load(&self, taker: u32) -> u32 {
         self.sinks.sink(taker, 0).map_or(0, |sink| self.solution.load(sink))
+    }
+
+    /// What a missing taker counts.
+    pub fn out(&self) -> i64 {
+        // There are penalties, or it would not have been solved.
+        self.solution.problem().penalties().map_or(i64::MAX, |penalties| penalties.unassigned)
+    }
+
+    /// Adds pairs that are not tried yet, rows ascending, and lays out the load costs of some takers again.
+    pub fn add(
+        &mut self,
+        setting: &Setting,
+        pairs: impl Iterator<Item = (u32, u32)>,
+        wider: &[u32],
+    ) -> Result<(), AssignError> {
+        let problem = self.solution.problem();
+        let mut table: Vec<(u32, i64)> = Vec::new();
+        let mut rows: Vec<(u32, std::ops::Range<usize>)> = Vec::new();
+        for (row, taker) in pairs {
+            if rows.last().is_none_or(|last| last.0 != row) {
+                let start = table.len();
+                table.extend(problem.arcs(row));
+                rows.push((row, start..table.len()));
+            }
+            table.extend(arcs(setting, &self.sinks, row, &[taker]));
+            if let Some(last) = rows.last_mut() {
+                last.1.end = table.len();
+            }
+        }
+        let load_costs: Vec<_> = wider.iter().map(|taker| self.sinks.load_cost(setting, *taker)).collect();
+        let rows = rows.iter().map(|(row, range)| Edit::SetRow {
+            row: *row,
+            demand: problem.demand(*row),
+            arcs: table.get(range.clone()).unwrap_or_default(),
+        });
+        let sinks = wider.iter().zip(&load_costs).filter_map(|(taker, load_cost)| {
+            let sink = self.sinks.sink(*taker, 0)?;
+            Some(Edit::SetSink { sink, limits: self.sinks.limits(setting, *taker, 0, load_cost) })
+        });
+        let edits: Vec<Edit<'_>> = rows.chain(sinks).collect();
+        Ok(self.solution.resolve(&edits)?)
+    }
+
+    /// Takers whose load has come to the end of what their load cost was laid out for; it is laid out twice as far.
+    pub fn widen(&mut self, setting: &Setting) -> Vec<u32> {
+        if setting.terms.evenness == 0 {
+            return Vec::new();
+        }
+        let mut wider = Vec::new();
+        for taker in indices(setting.takers.len()) {
+            let laid = cell(&self.sinks.pieces, taker, 0);
+            let most = most_pieces(setting, taker);
+            if laid < most && self.load(taker) >= laid {
+                if let Some(pieces) = self.sinks.pieces.get_mut(at(taker)) {
+                    *pieces = laid.saturating_mul(2).max(1).min(most);
+                }
+                wider.push(taker);
+            }
+        }
+        wider
+    }
+
+    /// What would be if a pair were in the plan for certain, as if it were pinned; nothing if the taker has no place
+    /// that could be made free.
+    pub fn force(&self, setting: &Setting, row: u32, taker: u32) -> Result<Option<Self>, AssignError> {
+        let Some(own) = setting.row(row) else { return Ok(None) };
+        let has_room = setting.terms.around(own.slot).all(|slot| setting.limit_left(taker, slot) > 0);
+        let (Some(sink), Some(demand)) = (self.sinks.sink(taker, own.slot), own.demand.checked_sub(1)) else {
+            return Ok(None);
+        };
+        if !has_room {
+            return Ok(None);
+        }
+        let mut model = self.clone();
+        model.sinks.forced = Some((row, taker));
+        let arcs: Vec<(u32, i64)> = self.solution.problem().arcs(row).filter(|arc| arc.0 != sink).collect();
+        let load_cost = model.sinks.load_cost(setting, taker);
+        let limits = setting.terms.around(own.slot).filter_map(|slot| {
+            let sink = model.sinks.sink(taker, slot)?;
+            Some(Edit::SetSink { sink, limits: model.sinks.limits(setting, taker, slot, &load_cost) })
+        });
+        let edits: Vec<Edit<'_>> = limits.chain([Edit::SetRow { row, demand, arcs: &arcs }]).collect();
+        model.solution.resolve(&edits)?;
+        Ok(Some(model))
     }
 }
 
