@@ -87,8 +87,9 @@ mod text;
 mod time;
 
 pub use assignment::{
-    AssignError, AssignOptions, Bottleneck, Cost, CostPart, Figures, GivenDistance, Ineligible, Load, LoadCount, Plan,
-    PlanCertificate, PlanCheck, Progress, Shortage, Stage, Taker, TakerPrice, Use, Verdict, Violation,
+    Alternative, AssignError, AssignOptions, Bottleneck, Change, Chosen, Cost, CostPart, Excluded, Explainer,
+    Explanation, Figures, GivenDistance, Ineligible, Load, LoadCount, Move, PairChange, Plan, PlanCertificate,
+    PlanCheck, Progress, Shortage, Stage, Switch, Taker, TakerPrice, Use, Verdict, Violation, WhyNot,
 };
 pub use bulk::AnswerableAll;
 pub use calendar::{Calendar, DeadlineError, UnknownYear};
