@@ -2,7 +2,8 @@
 //!
 //! [`naive`] answers the questions of the core from `docs/domain.md` and `docs/choices.md` alone. It shares with the
 //! core only the input rows and the names of faults. [`generate`] makes small worlds, with and without faults.
-//! `tests/twin.rs` asks both the same questions.
+//! `tests/twin.rs` asks both the same questions. [`transport`] is the
+//! same for transportation problems.
 #![forbid(unsafe_code)]
 #![allow(
     clippy::as_conversions,
@@ -17,3 +18,4 @@
 pub mod generate;
 pub mod hand;
 pub mod naive;
+pub mod transport;

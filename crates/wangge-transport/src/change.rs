@@ -183,6 +183,9 @@ impl State {
             }
             None => incoming.insert(Incoming::new(problem, arcs)),
         };
+        if self.values.len() != self.units.len() {
+            self.value_units(arcs);
+        }
         sinks.sort_unstable();
         sinks.dedup();
         for sink in &sinks {

@@ -67,11 +67,16 @@ impl Search {
 
     /// Forgets all distances; nodes nearer than `bound` have their price changed by what they are nearer, times `sign`.
     pub fn finish(&mut self, state: &mut State, bound: i64, sign: i64) {
-        for node in self.touched.drain(..) {
-            if let Some(node) = state.nodes.get_mut(at(node)) {
-                node.price += sign * (bound - node.dist.min(bound));
-                node.dist = FAR;
-                state.floor = state.floor.min(node.price);
+        for number in self.touched.drain(..) {
+            let Some(node) = state.nodes.get_mut(at(number)) else { continue };
+            let change = sign * (bound - node.dist.min(bound));
+            node.price += change;
+            node.dist = FAR;
+            state.floor = state.floor.min(node.price);
+            if change != 0 && !state.values.is_empty() {
+                for member in state.members.of(number) {
+                    state.values.get_mut(at(member.unit)).into_iter().for_each(|value| *value += change);
+                }
             }
         }
         if sign < 0 {
@@ -89,6 +94,7 @@ impl State {
         if above != 0 {
             self.fallen = self.fallen.saturating_add(above.max(0));
             self.nodes.iter_mut().for_each(|node| node.price -= above);
+            self.values.iter_mut().for_each(|value| *value -= above);
             self.lower_floor();
         }
     }

@@ -99,6 +99,7 @@ impl State {
             return None;
         }
         let incoming = Incoming::new(problem, arcs);
+        self.value_units(arcs);
         for sink in dear {
             self.fill(search, problem, arcs, &incoming, sink);
         }

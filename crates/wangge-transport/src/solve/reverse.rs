@@ -10,13 +10,37 @@ use crate::arcs::{Arc, Cost};
 use crate::number::{at, count, read};
 use crate::problem::NONE;
 
-/// The arcs to each sink: its row and its number.
+/// The arcs to each sink.
 #[derive(Debug, Clone, Default)]
 pub struct Incoming {
     starts: Vec<u32>,
-    entries: Vec<(u32, u32)>,
+    entries: Vec<Entry>,
     /// Arcs that were added later; an arc of a row that has others now is passed over when it is read.
-    later: Vec<Vec<(u32, u32)>>,
+    later: Vec<Vec<Entry>>,
+}
+
+/// An arc as its sink sees it.
+#[derive(Debug, Clone, Copy, Default)]
+struct Entry {
+    row: u32,
+    arc: u32,
+    /// What it costs, or [`DEAR`] if that takes more room: most arcs are passed over by it alone.
+    cost: i32,
+}
+
+/// A cost that has to be looked up.
+const DEAR: i32 = i32::MIN;
+
+impl Entry {
+    fn new<C: Cost>(arcs: &[Arc<C>], row: u32, arc: u32) -> Self {
+        let cost: i64 = read(arcs, arc).cost.into();
+        Self { row, arc, cost: i32::try_from(cost).unwrap_or(DEAR) }
+    }
+
+    #[inline]
+    fn cost<C: Cost>(self, arcs: &[Arc<C>]) -> i64 {
+        if self.cost == DEAR { read(arcs, self.arc).cost.into() } else { self.cost.into() }
+    }
 }
 
 impl Incoming {
@@ -32,13 +56,13 @@ impl Incoming {
             sum += *start;
             *start = sum;
         }
-        let mut entries = vec![(0, 0); at(sum)];
+        let mut entries = vec![Entry::default(); at(sum)];
         // From the last to the first, so that the entries of a sink ascend.
         for (row, span) in spans().rev() {
             for arc in span.rev() {
                 let Some(start) = starts.get_mut(at(read(arcs, arc).sink)) else { continue };
                 *start -= 1;
-                entries.get_mut(at(*start)).into_iter().for_each(|entry| *entry = (row, arc));
+                entries.get_mut(at(*start)).into_iter().for_each(|entry| *entry = Entry::new(arcs, row, arc));
             }
         }
         let later = vec![Vec::new(); at(problem.sinks())];
@@ -51,7 +75,7 @@ impl Incoming {
         let Some(span) = problem.rows.get(at(row)) else { return };
         for arc in span.start..span.start + span.len {
             let sink = read(arcs, arc).sink;
-            self.later.get_mut(at(sink)).into_iter().for_each(|list| list.push((row, arc)));
+            self.later.get_mut(at(sink)).into_iter().for_each(|list| list.push(Entry::new(arcs, row, arc)));
         }
     }
 
@@ -66,20 +90,14 @@ impl Incoming {
     /// The rows with an arc to a sink, of a problem that has not changed since.
     pub fn rows(&self, sink: u32) -> impl Iterator<Item = u32> {
         let entries = read(&self.starts, sink)..read(&self.starts, sink.saturating_add(1));
-        self.entries.get(at(entries.start)..at(entries.end)).unwrap_or_default().iter().map(|entry| entry.0)
+        self.entries.get(at(entries.start)..at(entries.end)).unwrap_or_default().iter().map(|entry| entry.row)
     }
 
-    fn len(&self, sink: u32) -> (u32, u32) {
-        let end = self.starts.get(at(sink) + 1).copied().unwrap_or_else(|| read(&self.starts, sink));
-        (end - read(&self.starts, sink), self.later.get(at(sink)).map_or(0, |list| count(list.len())))
-    }
-
-    fn get(&self, sink: u32, n: u32) -> (u32, u32) {
-        let (fixed, _) = self.len(sink);
-        match n.checked_sub(fixed) {
-            None => read(&self.entries, read(&self.starts, sink) + n),
-            Some(n) => self.later.get(at(sink)).map_or((NONE, NONE), |list| read(list, n)),
-        }
+    /// The arcs to a sink, those of rows that have others now among them.
+    fn entries(&self, sink: u32) -> impl Iterator<Item = Entry> {
+        let fixed = read(&self.starts, sink)..read(&self.starts, sink.saturating_add(1));
+        let later = self.later.get(at(sink)).into_iter().flatten();
+        self.entries.get(at(fixed.start)..at(fixed.end)).unwrap_or_default().iter().chain(later).copied()
     }
 }
 
@@ -115,13 +133,15 @@ impl State {
         (target, mut bound): (u32, i64),
     ) {
         let price = self.price(node);
-        let (fixed, later) = incoming.len(node);
-        for n in 0..fixed + later {
-            let (row, arc) = incoming.get(node, n);
-            let there = dist + read(arcs, arc).cost.into() + price;
-            let first = read(&self.first, row);
-            let mut number = first;
+        for entry in incoming.entries(node) {
+            let Entry { row, arc, .. } = entry;
+            let there = dist + entry.cost(arcs) + price;
+            let mut number = read(&self.first, row);
             loop {
+                // Of a unit that stands before one of another row this says nothing, but then neither does the rest.
+                if !self.several && there - read(&self.values, number) >= bound {
+                    break;
+                }
                 let unit = read(&self.units, number);
                 let current = unit.row == row && arc.wrapping_sub(unit.start) < unit.len;
                 if !current || unit.len == 0 {

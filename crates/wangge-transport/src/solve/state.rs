@@ -74,6 +74,8 @@ pub struct State {
     /// The first unit of each row; the others follow it.
     pub first: Vec<u32>,
     pub members: Members,
+    /// What each unit's arc costs, price included, once searches go backwards.
+    pub values: Vec<i64>,
     /// The sinks under each node, if sinks nest; `None` if the top is the parent of all.
     pub children: Option<Vec<Vec<u32>>>,
     /// No sink's price is lower.
@@ -231,6 +233,10 @@ impl State {
         }
         if arc != FREE {
             let node = self.node_of(arcs, moved);
+            if let Some(value) = self.values.get_mut(at(number)) {
+                *value = self.nodes.get(at(node)).map_or(0, |node| node.price);
+                *value += if arc == NONE { self.out } else { read(arcs, arc).cost.into() };
+            }
             self.members.add(node, Member { reserve: self.reserve(arcs, moved), unit: number });
         }
     }
@@ -243,6 +249,15 @@ impl State {
         least.min(self.out) - self.cost_of(arcs, unit) + self.fallen
     }
 
+    /// From here on every change of a price is told to the units.
+    pub fn value_units<C: Cost>(&mut self, arcs: &[Arc<C>]) {
+        let value = |unit: &Unit| match unit.arc {
+            FREE => FAR,
+            _ => self.cost_of(arcs, *unit) + self.price(self.node_of(arcs, *unit)),
+        };
+        self.values = self.units.iter().map(value).collect();
+    }
+
     /// Other penalties, where none is part of a price.
     pub fn set_penalties<C: Cost>(&mut self, problem: &Problem, arcs: &[Arc<C>], penalties: Penalties) {
         (self.out, self.short) = (penalties.unassigned, penalties.shortfall);
@@ -250,6 +265,8 @@ impl State {
         for number in 0..count(self.units.len()) {
             let unit = read(&self.units, number);
             if unit.arc != FREE {
+                let value = self.cost_of(arcs, unit) + self.price(self.node_of(arcs, unit));
+                self.values.get_mut(at(number)).into_iter().for_each(|own| *own = value);
                 let reserve = self.reserve(arcs, unit);
                 self.members.set_reserve(self.node_of(arcs, unit), self.members.place(number), reserve);
             }
