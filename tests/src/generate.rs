@@ -3,6 +3,7 @@
 //! A seed decides everything, so a world can be named by its number. [`valid_worlds`] and [`nearly_valid_worlds`] are
 //! proptest strategies over the same generator; they shrink by leaving out rows one after another.
 
+mod assignment;
 mod census;
 mod dice;
 mod mutate;
@@ -31,6 +32,7 @@ pub fn valid_world(seed: u64) -> Records {
     let mut records = Records { scheme: scheme::scheme(&mut dice), ..Records::default() };
     let lives = places::places(&mut dice, &mut records);
     people::people(&mut dice, &mut records, &lives);
+    assignment::assignment(&mut Dice::new(seed ^ 0xA551_6000), &mut records, &lives);
     records
 }
 

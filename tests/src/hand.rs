@@ -2,9 +2,10 @@
 
 use smol_str::SmolStr;
 use wangge::record::{
-    AbsenceRecord, AppointmentRecord, CalendarRecord, Dated, DepartmentRecord, DutyRecord, FunctionRecord,
-    HouseholdRecord, Involvement, KindRecord, LevelRecord, PairingRecord, PersonRecord, PolicyRecord, ProgrammeRecord,
-    Records, RoleRecord, SchemeRecord, SeatRecord, SiteRecord, Spell, StepRecord, Text, UnitRecord, Urgency, Weekday,
+    AbsenceRecord, AppointmentRecord, CalendarRecord, CostRecord, Dated, DepartmentRecord, DutyRecord, FunctionRecord,
+    HouseholdRecord, Involvement, KindRecord, LevelRecord, PairRule, PairRuleRecord, PairingRecord, PersonRecord,
+    PolicyRecord, ProgrammeRecord, Records, RoleRecord, SchemeRecord, SeatRecord, SiteRecord, Spell, StepRecord, Text,
+    UnitRecord, Urgency, Weekday,
 };
 
 /// The first day of everything that needs no other.
@@ -22,9 +23,9 @@ pub fn level(id: &str, parent: Option<&str>, households: bool) -> LevelRecord {
         name: text(id),
         parents: parent.into_iter().map(SmolStr::from).collect(),
         households,
-        code_digits: Vec::new(),
         min_households: None,
         max_households: None,
+        code_digits: Vec::new(),
     }
 }
 
@@ -63,13 +64,13 @@ pub fn programme(id: &str) -> ProgrammeRecord {
         name: text(id),
         categories: Vec::new(),
         per_household: 1,
-        max: 2,
-        eligible: Vec::new(),
         min: 0,
+        max: 2,
         limits: Vec::new(),
+        eligible: Vec::new(),
         within: None,
         reserved: Vec::new(),
-        cost: wangge::record::CostRecord::default(),
+        cost: CostRecord::default(),
     }
 }
 
@@ -197,6 +198,18 @@ pub fn pairing(person: &str, household: &str, programme: &str) -> PairingRecord 
         person: person.into(),
         household: household.into(),
         programme: programme.into(),
+        from: OPENED.into(),
+        until: None,
+    }
+}
+
+/// What holds for a person and a household under every programme.
+pub fn pair_rule(person: &str, household: &str, rule: PairRule) -> PairRuleRecord {
+    PairRuleRecord {
+        person: person.into(),
+        household: household.into(),
+        programme: None,
+        rule,
         from: OPENED.into(),
         until: None,
     }

@@ -3,7 +3,10 @@
 
 use jiff::civil::date;
 use smol_str::{SmolStr, SmolStrBuilder};
-use wangge::record::{AbsenceRecord, AppointmentRecord, Dated, Spell, UnitRecord, Urgency};
+use wangge::record::{
+    AbsenceRecord, AppointmentRecord, Dated, LimitRecord, PairRuleRecord, ProgrammeRecord, ReservedRecord, Spell,
+    UnitRecord, Urgency,
+};
 use wangge::{FaultCode, Matter, Period, Records, Registry};
 use wangge_sample::{CHALINHE, Sample};
 
@@ -130,15 +133,70 @@ fn posts_that_nobody_can_hold() {
 }
 
 #[test]
+fn programmes_and_levels_that_no_assignment_can_follow() {
+    let care = |damage: fn(&mut ProgrammeRecord)| {
+        codes(move |records: &mut Records| damage(&mut records.scheme.programmes[0]))
+    };
+    let limit = |categories: &[&str]| LimitRecord { categories: categories.iter().map(SmolStr::new).collect(), max: 3 };
+    assert_eq!(care(|row| row.min = row.max + 1), [FaultCode::ProgrammeInvalid]);
+    assert_eq!(care(|row| row.cost.churn = 10_000_001), [FaultCode::ProgrammeInvalid]);
+    assert_eq!(care(|row| row.limits[0].categories.clear()), [FaultCode::ProgrammeInvalid]);
+    assert_eq!(
+        care(|row| row.reserved.push(ReservedRecord { categories: vec!["monitored".into()], roles: vec![] })),
+        [FaultCode::ProgrammeInvalid]
+    );
+    assert_eq!(care(|row| row.within = Some("hamlet".into())), [FaultCode::ReferenceUnknown]);
+    let limits = |limits: Vec<LimitRecord>| codes(move |records| records.scheme.programmes[0].limits = limits);
+    assert_eq!(limits(vec![limit(&["gifted"])]), [FaultCode::ReferenceUnknown]);
+    assert_eq!(limits(vec![limit(&["lifted"]); 65]), [FaultCode::ProgrammeInvalid]);
+    let crossing = vec![limit(&["monitored", "lifted"]), limit(&["lifted", "in-need"])];
+    assert_eq!(limits(crossing), [FaultCode::LimitCrossing]);
+    let twice = vec![limit(&["monitored", "lifted"]), limit(&["lifted", "monitored", "lifted"])];
+    assert_eq!(limits(twice), [FaultCode::LimitCrossing]);
+    let capacity = |level: usize, min: Option<u32>, max: Option<u32>| {
+        codes(move |records| {
+            let level = &mut records.scheme.levels[level];
+            (level.min_households, level.max_households) = (min, max);
+        })
+    };
+    assert_eq!(capacity(4, Some(21), Some(20)), [FaultCode::LevelCapacity]);
+    assert_eq!(capacity(0, Some(0), None), [FaultCode::LevelCapacity]);
+}
+
+#[test]
+fn pair_rules_that_say_two_things_at_once() {
+    let second = |damage: fn(&mut PairRuleRecord)| {
+        codes(move |records: &mut Records| {
+            let mut rule = records.pair_rules.iter().find(|rule| rule.programme.is_some()).cloned().unwrap();
+            damage(&mut rule);
+            records.pair_rules.push(rule);
+        })
+    };
+    assert_eq!(second(|_| {}), [FaultCode::PairRuleOverlap]);
+    assert_eq!(second(|rule| rule.programme = None), [FaultCode::PairRuleOverlap]);
+    assert_eq!(second(|rule| rule.household = "h?".into()), [FaultCode::ReferenceUnknown]);
+    assert_eq!(second(|rule| rule.until = Some(rule.from.clone())), [FaultCode::PeriodEmpty]);
+    let early = second(|rule| (rule.from, rule.until) = ("2020-12-31".into(), Some("2021-02-01".into())));
+    assert_eq!(early, [FaultCode::PeriodOutside]);
+    // Under another programme, or on other days, there is nothing to quarrel about.
+    let mut records = Sample::chalinhe().records();
+    let rule = records.pair_rules.iter().find(|rule| rule.programme.is_some()).cloned().unwrap();
+    records.pair_rules.push(PairRuleRecord { programme: Some("monitored-household".into()), ..rule.clone() });
+    records.pair_rules.push(PairRuleRecord { from: "2025-01-01".into(), until: Some(rule.from.clone()), ..rule });
+    assert!(Registry::build(records).is_ok());
+}
+
+#[test]
 fn all_faults_come_at_once_and_in_the_order_of_the_document() {
     let mut records = Sample::chalinhe().records();
+    records.pair_rules[0].person = "p?".into();
     records.pairings[0].household = "h?".into();
     records.people[0].name = "".into();
     unit(&mut records, GRID).parent = Some(GRID.into());
     records.scheme.roles[0].max = 0;
     let faults = Registry::build(records).unwrap_err();
     let sections: Vec<&str> = faults.as_slice().iter().map(|fault| fault.place.section).collect();
-    assert_eq!(sections, ["scheme.roles", "units", "people", "pairings"]);
+    assert_eq!(sections, ["scheme.roles", "units", "people", "pairings", "pairRules"]);
 }
 
 #[test]

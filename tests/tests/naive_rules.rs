@@ -8,7 +8,10 @@
 )]
 
 use jiff::{Timestamp, civil::Date};
-use wangge::record::{AdmissionRecord, Dated, Involvement, Records, ReportRecord, SeatRecord, StepRecord, Urgency};
+use wangge::record::{
+    AdmissionRecord, Dated, Involvement, PairRule, PairRuleRecord, Records, ReportRecord, SeatRecord, StepRecord,
+    Urgency,
+};
 use wangge_tests::{
     hand::*,
     naive::{
@@ -493,4 +496,37 @@ fn m1_a_seat_never_exceeds_its_maximum() {
     assert_eq!(faults(&records), Vec::<String>::new());
     records.appointments.push(deputy("dan", "v", "secretary", 1));
     assert_eq!(faults(&records), ["appointments[3].from appointment.overlap"]);
+}
+
+#[test]
+fn a2_pair_rules_hold_on_their_days_under_one_programme_or_every_one() {
+    let mut records = county();
+    records.scheme.programmes = vec![programme("care"), programme("aid")];
+    records.people[3].exempt = true;
+    let until = |until: &str| Some(until.into());
+    records.pair_rules = vec![
+        PairRuleRecord { programme: Some("care".into()), ..pair_rule("dan", "h1", PairRule::Pinned) },
+        PairRuleRecord { until: until("2026-01-01"), ..pair_rule("bo", "h1", PairRule::Preferred) },
+        PairRuleRecord { from: "2026-01-01".into(), ..pair_rule("bo", "h1", PairRule::Recused) },
+        pair_rule("bo", "h2", PairRule::Recused),
+    ];
+    let world = world(&records);
+    let on = |date: Date| -> Vec<(String, String, Option<String>, PairRule)> {
+        let rules = naive::pair_rules(&world, date).into_iter();
+        rules.map(|rule| (rule.household, rule.person, rule.programme, rule.rule)).collect()
+    };
+    let row = |household: &str, person: &str, programme: Option<&str>, rule| {
+        (household.to_owned(), person.to_owned(), programme.map(str::to_owned), rule)
+    };
+    let pinned = row("h1", "dan", Some("care"), PairRule::Pinned);
+    let elsewhere = row("h2", "bo", None, PairRule::Recused);
+    let asked = row("h1", "bo", None, PairRule::Preferred);
+    assert_eq!(on(date("2025-12-31")), [asked, pinned.clone(), elsewhere.clone()]);
+    assert_eq!(on(date("2026-01-01")), [row("h1", "bo", None, PairRule::Recused), pinned, elsewhere]);
+    assert_eq!(naive::exempt(&world), ["dan"]);
+    // Once more for one programme, while the rule for every programme still holds.
+    let again = PairRuleRecord { programme: Some("aid".into()), ..pair_rule("bo", "h2", PairRule::Pinned) };
+    records.pair_rules.push(again);
+    let faults: Vec<String> = naive::faults(&records).iter().map(|(code, place)| format!("{place}: {code}")).collect();
+    assert_eq!(faults, ["pairRules[4].from: pair-rule.overlap"]);
 }

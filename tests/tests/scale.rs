@@ -4,9 +4,9 @@
 use jiff::civil::date;
 use smol_str::{SmolStr, format_smolstr};
 use wangge::record::{
-    AbsenceRecord, AppointmentRecord, Dated, DutyRecord, HouseholdRecord, Involvement, KindRecord, LevelRecord,
-    PairingRecord, PersonRecord, PolicyRecord, ProgrammeRecord, RoleRecord, SchemeRecord, SeatRecord, Spell,
-    StepRecord, Text, UnitRecord, Urgency,
+    AbsenceRecord, AppointmentRecord, CostRecord, Dated, DutyRecord, HouseholdRecord, Involvement, KindRecord,
+    LevelRecord, LimitRecord, NamedRecord, PairRule, PairRuleRecord, PairingRecord, PersonRecord, PolicyRecord,
+    ProgrammeRecord, RoleRecord, SchemeRecord, SeatRecord, Spell, StepRecord, Text, UnitRecord, Urgency,
 };
 use wangge::{Answerable, Directory, FaultCode, Holder, Matter, Path, Records, Registry, StepState};
 
@@ -23,9 +23,9 @@ fn level(id: SmolStr, parents: Vec<SmolStr>) -> LevelRecord {
         name: text(),
         parents,
         households: true,
-        code_digits: Vec::new(),
         min_households: None,
         max_households: None,
+        code_digits: Vec::new(),
     }
 }
 
@@ -96,12 +96,12 @@ fn a_chain_a_million_deep_is_walked_without_recursion() {
         units: units.collect(),
         households: vec![household("h".into(), format_smolstr!("u{}", MILLION - 1))],
         people: vec![PersonRecord {
-            exempt: false,
             id: "p".into(),
             name: "人".into(),
             affiliations: vec![],
             home: None,
             contact: None,
+            exempt: false,
         }],
         appointments: vec![wangge::record::AppointmentRecord {
             person: "p".into(),
@@ -211,13 +211,13 @@ fn two_levels(steps: Vec<StepRecord>) -> SchemeRecord {
         name: text(),
         categories: vec![],
         per_household: 1,
-        max: u32::MAX,
-        eligible: vec![],
         min: 0,
-        limits: Vec::new(),
+        max: u32::MAX,
+        limits: vec![],
+        eligible: vec![],
         within: None,
-        reserved: Vec::new(),
-        cost: wangge::record::CostRecord::default(),
+        reserved: vec![],
+        cost: CostRecord::default(),
     };
     let policy = PolicyRecord { kind: "*".into(), urgency: Urgency::Routine, steps, refusals: 0, total: None };
     SchemeRecord {
@@ -292,6 +292,46 @@ fn m1_spells_that_all_overlap_are_all_reported() {
     let units = vec![unit("a".into(), "top".into(), None), child];
     let faults = Registry::build(Records { scheme: two_levels(vec![]), units, ..Records::default() }).unwrap_err();
     assert_eq!(faults.as_slice().iter().filter(|fault| fault.code == FaultCode::UnitTwoParents).count(), MANY - 1);
+}
+
+/// A hundred thousand rules of one pair, each a day into the next, every other one for every programme.
+#[test]
+fn a2_pair_rules_that_all_overlap_are_all_reported() {
+    let days = days();
+    let rule = |i: usize| PairRuleRecord {
+        person: number(0),
+        household: "h".into(),
+        programme: i.is_multiple_of(2).then(|| "care".into()),
+        rule: PairRule::Recused,
+        from: days[i].clone(),
+        until: Some(days[i + 2].clone()),
+    };
+    let records = Records {
+        scheme: two_levels(vec![]),
+        units: vec![unit("a".into(), "top".into(), None)],
+        households: vec![household("h".into(), "a".into())],
+        people: people(1),
+        pair_rules: (0..MANY).map(rule).collect(),
+        ..Records::default()
+    };
+    let faults = Registry::build(records).unwrap_err();
+    assert_eq!(faults.as_slice().iter().filter(|fault| fault.code == FaultCode::PairRuleOverlap).count(), MANY - 1);
+}
+
+/// As many limits as there may be, one inside the other, of ten thousand categories.
+#[test]
+fn a1_limits_of_many_categories_are_compared_in_one_pass() {
+    let id = |i: usize| format_smolstr!("c{i}");
+    let limit = |i: usize| LimitRecord { categories: (0..(i + 1) * 156).map(id).collect(), max: 3 };
+    let mut scheme = two_levels(vec![]);
+    scheme.categories = (0..10_000).map(|i| NamedRecord { id: id(i), name: text() }).collect();
+    scheme.programmes[0].limits = (0..64).map(limit).collect();
+    assert!(Registry::build(Records { scheme: scheme.clone(), ..Records::default() }).is_ok());
+    // Without what is in all of them, the last one crosses the others.
+    scheme.programmes[0].limits[63].categories.remove(0);
+    let faults = Registry::build(Records { scheme, ..Records::default() }).unwrap_err();
+    let found: Vec<String> = faults.as_slice().iter().map(|fault| fault.place.to_string()).collect();
+    assert_eq!(found, ["scheme.programmes[0].limits[63]"]);
 }
 
 /// A hundred thousand people in one seat, half of them recused, asked twice; and all of them told twice.

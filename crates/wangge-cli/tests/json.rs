@@ -8,7 +8,7 @@ use serde_json::{Value, json as value};
 
 #[test]
 fn check_counts_the_rows_or_lists_every_fault() {
-    let counts = value!({"units": 4, "departments": 1, "households": 3, "sites": 1, "people": 5, "appointments": 7, "pairings": 3});
+    let counts = value!({"units": 4, "departments": 1, "households": 3, "sites": 1, "people": 5, "appointments": 7, "pairings": 3, "pairRules": 0});
     assert_eq!(json("check village.json", 0), counts);
     let faults = json("check faults.json", 1);
     let faults: Vec<(&str, &str)> = faults["faults"]

@@ -217,6 +217,54 @@ fn a_value_of_another_type_is_refused() {
 }
 
 #[test]
+fn the_inputs_of_assignment_are_a_closed_list() {
+    use DocumentCode::{MissingField, UnknownField, Value};
+    let programme = |fields: &str| {
+        with("").replace(
+            r#""duties": [],"#,
+            &format!(
+                r#""duties": [], "programmes": [{{"id": "c", "name": {{"zh": "帮", "en": "c"}}, "perHousehold": 1, "max": 5,
+                {fields}}}],"#
+            ),
+        )
+    };
+    let records = document::read(programme(r#""min": 2, "within": "v", "cost": {"churn": 300}"#).as_bytes()).unwrap();
+    let [read] = &records.scheme.programmes[..] else { panic!("one programme") };
+    assert_eq!((read.min, read.within.as_deref(), read.cost.churn, read.cost.evenness), (2, Some("v"), 300, 0));
+    refused(
+        programme(r#""cost": {"conduct": 5}"#),
+        UnknownField,
+        "scheme.programmes[0].cost.conduct",
+        "unknown field `conduct`, expected `churn`, `evenness` or `preference`",
+    );
+    refused(
+        programme(r#""cost": {"preference": -5}"#),
+        Value,
+        "scheme.programmes[0].cost.preference",
+        "invalid value: number `-5`, expected a whole number from 0 to 4294967295",
+    );
+    refused(
+        programme(r#""limits": [{"categories": ["m"]}]"#),
+        MissingField,
+        "scheme.programmes[0].limits[0]",
+        "missing field `max`",
+    );
+    let rule = |fields: &str| {
+        with(&format!(r#", "pairRules": [{{"person": "p", "household": "h", "from": "2026-01-01", {fields}}}]"#))
+    };
+    let pinned = document::read(rule(r#""rule": "pinned""#).as_bytes()).unwrap();
+    assert_eq!(pinned.pair_rules[0].rule, wangge::record::PairRule::Pinned);
+    refused(
+        rule(r#""rule": "liked""#),
+        Value,
+        "pairRules[0].rule",
+        "unknown word `liked`, expected `pinned`, `preferred` or `recused`",
+    );
+    let error = refuse(rule(r#""rule": "recused", "reason": "quarrel""#));
+    assert_eq!((error.code, error.path.as_str()), (UnknownField, "pairRules[0].reason"));
+}
+
+#[test]
 fn deep_nesting_is_refused_at_once() {
     for open in ["[", r#"{"scheme":"#, r#"{"format":"#] {
         let error = refuse(open.repeat(1_000_000));

@@ -9,7 +9,7 @@ use crate::map::{Map, Rect, divide};
 use crate::plan::{self, VillagePlan};
 use crate::random::Random;
 use crate::staff::Staff;
-use crate::{CHALINHE, village};
+use crate::{CHALINHE, told, village};
 
 /// The first day of everything that is not said to be later.
 pub(crate) const START: &str = "2021-01-01";
@@ -54,6 +54,7 @@ pub(crate) fn records(whole_county: bool, households: u32, seed: u64) -> Records
             }
         }
     }
+    told::tell(&mut builder.records, seed);
     builder.records
 }
 

@@ -26,6 +26,7 @@ mod map;
 mod plan;
 mod random;
 mod staff;
+mod told;
 mod village;
 
 use wangge::Records;

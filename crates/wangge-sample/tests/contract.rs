@@ -24,16 +24,26 @@ impl Write for Hash {
 fn hash(records: &Records) -> u64 {
     let mut hash = Hash(0xcbf2_9ce4_8422_2325);
     // The scheme is not part of it: its wording may change without a change of the generator.
-    let Records { scheme: _, units, departments, households, sites, people, appointments, absences, pairings } =
-        records;
-    write!(hash, "{units:?}{departments:?}{sites:?}{appointments:?}{absences:?}{pairings:?}").unwrap();
+    let Records {
+        scheme: _,
+        units,
+        departments,
+        households,
+        sites,
+        people,
+        appointments,
+        absences,
+        pairings,
+        pair_rules,
+    } = records;
+    write!(hash, "{units:?}{departments:?}{sites:?}{appointments:?}{absences:?}{pairings:?}{pair_rules:?}").unwrap();
     // `Debug` of these shows ids only (S3), so every field is named.
     for row in households {
         let HouseholdRecord { id, label, unit, from, until, residents, categories, location } = row;
         write!(hash, "{id}{label}{unit:?}{from}{until:?}{residents}{categories:?}{location:?}").unwrap();
     }
-    for PersonRecord { id, name, affiliations, home, contact } in people {
-        write!(hash, "{id}{name}{affiliations:?}{home:?}{contact:?}").unwrap();
+    for PersonRecord { id, name, affiliations, home, contact, exempt } in people {
+        write!(hash, "{id}{name}{affiliations:?}{home:?}{contact:?}{exempt}").unwrap();
     }
     hash.0
 }
@@ -72,7 +82,7 @@ fn last(dated: &Dated) -> &str {
 #[test]
 fn the_bytes_of_a_seed_are_these() {
     let hashes = [Sample::chalinhe(), Sample::cili().households(2_000)].map(|sample| hash(&sample.seed(7).records()));
-    assert_eq!(hashes, [0xc967_dc87_591b_539f, 0x5700_f000_b040_181b], "{hashes:#x?}");
+    assert_eq!(hashes, [0x5162_c113_610b_dc63, 0x6098_6637_ec42_f9c4], "{hashes:#x?}");
 }
 
 #[test]
@@ -168,6 +178,20 @@ fn history_and_a_planned_gap_are_on_record() {
     };
     let (before, gap, after) = (vacant(date(2026, 12, 2)), vacant(date(2026, 12, 3)), vacant(date(2026, 12, 7)));
     assert!(gap > before && before == after, "{before} {gap} {after}");
+}
+
+#[test]
+fn assignment_is_told_a_few_things_of_every_kind() {
+    use wangge::record::PairRule::{Pinned, Preferred, Recused};
+    for (sample, households) in [(Sample::chalinhe(), 600), (Sample::cili().households(20_000), 20_000)] {
+        let records = sample.records();
+        let exempt = records.people.iter().filter(|person| person.exempt).count();
+        assert!((1..=records.people.len() / 30).contains(&exempt), "{exempt} of {}", records.people.len());
+        for rule in [Pinned, Preferred, Recused] {
+            let count = records.pair_rules.iter().filter(|row| row.rule == rule).count();
+            assert!((1..=households / 50).contains(&count), "{count} {rule:?}");
+        }
+    }
 }
 
 #[test]

@@ -5,7 +5,7 @@ use wangge::record::{Dated, Records, SeatRecord};
 
 use super::{
     Dice,
-    mutations::{relations, values},
+    mutations::{assignment, relations, values},
 };
 
 /// One way to break something; `None` where there is nothing to break.
@@ -13,7 +13,7 @@ pub type Mutation = fn(&mut Dice, &mut Records) -> Option<()>;
 
 /// Breaks one to four things.
 pub fn mutate(dice: &mut Dice, records: &mut Records) {
-    let mutations: Vec<Mutation> = values::ALL.iter().chain(relations::ALL).copied().collect();
+    let mutations: Vec<Mutation> = values::ALL.iter().chain(relations::ALL).chain(assignment::ALL).copied().collect();
     let mut left = dice.between(1, 4);
     // A small world has not everything that may be broken.
     for _ in 0..200 {
@@ -45,7 +45,7 @@ pub fn dated(records: &mut Records) -> Vec<&mut Dated> {
 
 /// Every period: of rows and of spells.
 pub fn periods(records: &mut Records) -> Vec<(&mut SmolStr, &mut Option<SmolStr>)> {
-    let Records { units, departments, households, sites, appointments, absences, pairings, .. } = records;
+    let Records { units, departments, households, sites, appointments, absences, pairings, pair_rules, .. } = records;
     let mut found: Vec<(&mut SmolStr, &mut Option<SmolStr>)> = Vec::new();
     for row in units {
         found.push((&mut row.from, &mut row.until));
@@ -72,6 +72,7 @@ pub fn periods(records: &mut Records) -> Vec<(&mut SmolStr, &mut Option<SmolStr>
     found.extend(appointments.iter_mut().map(|row| (&mut row.from, &mut row.until)));
     found.extend(absences.iter_mut().map(|row| (&mut row.from, &mut row.until)));
     found.extend(pairings.iter_mut().map(|row| (&mut row.from, &mut row.until)));
+    found.extend(pair_rules.iter_mut().map(|row| (&mut row.from, &mut row.until)));
     found
 }
 
@@ -139,7 +140,7 @@ pub fn seats(records: &mut Records) -> Vec<&mut SeatRecord> {
 
 /// Every reference to another row.
 pub fn references(records: &mut Records) -> Vec<&mut SmolStr> {
-    let Records { scheme, units, departments, households, sites, people, appointments, absences, pairings, .. } =
+    let Records { scheme, units, departments, households, sites, people, appointments, absences, pairings, pair_rules } =
         records;
     let mut found: Vec<&mut SmolStr> = Vec::new();
     for row in units {
@@ -168,6 +169,10 @@ pub fn references(records: &mut Records) -> Vec<&mut SmolStr> {
     found.extend(absences.iter_mut().map(|row| &mut row.person));
     for row in pairings {
         found.extend([&mut row.person, &mut row.household, &mut row.programme]);
+    }
+    for row in pair_rules {
+        found.extend([&mut row.person, &mut row.household]);
+        found.extend(&mut row.programme);
     }
     for row in &mut scheme.levels {
         found.extend(&mut row.parents);
@@ -201,7 +206,9 @@ pub fn references(records: &mut Records) -> Vec<&mut SmolStr> {
         }
     }
     for row in &mut scheme.programmes {
-        found.extend(row.categories.iter_mut().chain(&mut row.eligible));
+        found.extend(row.categories.iter_mut().chain(&mut row.eligible).chain(&mut row.within));
+        found.extend(row.limits.iter_mut().flat_map(|limit| &mut limit.categories));
+        found.extend(row.reserved.iter_mut().flat_map(|entry| entry.categories.iter_mut().chain(&mut entry.roles)));
     }
     for row in &mut scheme.campaigns {
         found.extend(&mut row.categories);

@@ -1,4 +1,5 @@
 //! The ways to break a world.
 
+pub mod assignment;
 pub mod relations;
 pub mod values;

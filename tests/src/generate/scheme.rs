@@ -2,9 +2,9 @@
 
 use smol_str::{SmolStr, format_smolstr};
 use wangge::record::{
-    AdmissionRecord, CalendarRecord, CampaignRecord, DutyRecord, ExceptionRecord, FunctionRecord, Involvement,
-    KindRecord, LevelRecord, NamedRecord, PolicyRecord, ProgrammeRecord, ReportRecord, RoleRecord, SchemeRecord,
-    SeatRecord, StepRecord, Text, Urgency, Weekday,
+    AdmissionRecord, CalendarRecord, CampaignRecord, CostRecord, DutyRecord, ExceptionRecord, FunctionRecord,
+    Involvement, KindRecord, LevelRecord, NamedRecord, PolicyRecord, ProgrammeRecord, ReportRecord, RoleRecord,
+    SchemeRecord, SeatRecord, StepRecord, Text, Urgency, Weekday,
 };
 
 use super::{
@@ -17,7 +17,7 @@ pub fn scheme(dice: &mut Dice) -> SchemeRecord {
     let levels = levels(dice);
     let level_ids: Vec<SmolStr> = levels.iter().map(|level| level.id.clone()).collect();
     let affiliations = named(dice, "affiliation-", 2);
-    let categories = named(dice, "category-", 2);
+    let categories = named(dice, "category-", 4);
     let affiliation_ids: Vec<SmolStr> = affiliations.iter().map(|row| row.id.clone()).collect();
     let category_ids: Vec<SmolStr> = categories.iter().map(|row| row.id.clone()).collect();
     let roles = roles(dice, &level_ids, &affiliation_ids);
@@ -74,13 +74,13 @@ fn levels(dice: &mut Dice) -> Vec<LevelRecord> {
             name: text(id),
             parents,
             households: number + 1 == count && dice.chance(95) || number > 0 && dice.chance(35),
+            min_households: None,
+            max_households: None,
             code_digits: match dice.below(4) {
                 0 => vec![6],
                 1 => vec![6, 9],
                 _ => Vec::new(),
             },
-            min_households: None,
-            max_households: None,
         });
     }
     levels
@@ -148,7 +148,7 @@ fn programmes(dice: &mut Dice, affiliations: &[SmolStr], categories: &[SmolStr])
         limits: Vec::new(),
         within: None,
         reserved: Vec::new(),
-        cost: wangge::record::CostRecord::default(),
+        cost: CostRecord::default(),
     });
     programmes.collect()
 }

@@ -24,7 +24,7 @@ fn without(records: &Records, at: usize) -> Option<Records> {
             )*
         };
     }
-    take!(records.pairings, records.absences, records.appointments, records.people, records.sites);
+    take!(records.pair_rules, records.pairings, records.absences, records.appointments, records.people, records.sites);
     take!(records.households, records.departments, records.units);
     for unit in &mut records.units {
         take!(unit.codes, unit.scope);
@@ -40,6 +40,12 @@ fn without(records: &Records, at: usize) -> Option<Records> {
     }
     for person in &mut records.people {
         take!(person.affiliations);
+    }
+    for programme in &mut records.scheme.programmes {
+        take!(programme.reserved, programme.limits);
+        for limit in &mut programme.limits {
+            take!(limit.categories);
+        }
     }
     take!(records.scheme.campaigns, records.scheme.reports, records.scheme.policies, records.scheme.duties);
     for policy in &mut records.scheme.policies {

@@ -32,6 +32,7 @@ pub fn shuffle(records: &Records, seed: u64) -> Records {
     dice.shuffle(&mut records.appointments);
     dice.shuffle(&mut records.absences);
     dice.shuffle(&mut records.pairings);
+    dice.shuffle(&mut records.pair_rules);
     records
 }
 
@@ -47,6 +48,10 @@ pub fn shuffle_scheme(records: &Records, seed: u64) -> Records {
     }
     for level in &mut records.scheme.levels {
         dice.shuffle(&mut level.parents);
+    }
+    for programme in &mut records.scheme.programmes {
+        programme.limits.iter_mut().for_each(|limit| dice.shuffle(&mut limit.categories));
+        dice.shuffle(&mut programme.reserved);
     }
     dice.shuffle(&mut records.scheme.calendar.weekdays);
     dice.shuffle(&mut records.scheme.calendar.years);

@@ -7,6 +7,7 @@ use wangge::{
     record::Records,
 };
 
+mod assignment;
 mod graph;
 mod local;
 mod relations;

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use smol_str::SmolStr;
-use wangge::record::{Dated, Records, SchemeRecord};
+use wangge::record::{Dated, PairRule, Records, SchemeRecord};
 
 use super::{
     holder::SeatRow,
@@ -31,6 +31,8 @@ pub struct World {
     pub absences: Vec<Absence>,
     /// Pairings.
     pub pairings: Vec<Pairing>,
+    /// Pair rules.
+    pub pair_rules: Vec<Rule>,
 }
 
 /// A unit.
@@ -113,6 +115,8 @@ pub struct Person {
     pub home: Option<usize>,
     /// Whether a contact is on record.
     pub contact: bool,
+    /// Whether no new households are given.
+    pub exempt: bool,
 }
 
 /// An appointment.
@@ -146,6 +150,21 @@ pub struct Pairing {
     pub household: usize,
     /// Where the programme stands in the scheme.
     pub programme: usize,
+    /// When.
+    pub period: Period,
+}
+
+/// A pair rule.
+#[derive(Debug, Clone)]
+pub struct Rule {
+    /// Who.
+    pub person: usize,
+    /// The household.
+    pub household: usize,
+    /// Where the programme stands in the scheme; none: every one.
+    pub programme: Option<usize>,
+    /// What holds.
+    pub rule: PairRule,
     /// When.
     pub period: Period,
 }
@@ -234,6 +253,7 @@ impl World {
             affiliations: row.affiliations.clone(),
             home: row.home.as_ref().map(household),
             contact: row.contact.is_some(),
+            exempt: row.exempt,
         });
         let appointments = records.appointments.iter().map(|row| Appointment {
             person: person(&row.person),
@@ -250,10 +270,18 @@ impl World {
             .absences
             .iter()
             .map(|row| Absence { person: person(&row.person), period: Period::of(&row.from, row.until.as_deref()) });
+        let programme = |id: &SmolStr| scheme.programmes.iter().position(|programme| programme.id == *id).unwrap();
         let pairings = records.pairings.iter().map(|row| Pairing {
             person: person(&row.person),
             household: household(&row.household),
-            programme: scheme.programmes.iter().position(|programme| programme.id == row.programme).unwrap(),
+            programme: programme(&row.programme),
+            period: Period::of(&row.from, row.until.as_deref()),
+        });
+        let pair_rules = records.pair_rules.iter().map(|row| Rule {
+            person: person(&row.person),
+            household: household(&row.household),
+            programme: row.programme.as_ref().map(programme),
+            rule: row.rule,
             period: Period::of(&row.from, row.until.as_deref()),
         });
         Self {
@@ -265,6 +293,7 @@ impl World {
             appointments: appointments.collect(),
             absences: absences.collect(),
             pairings: pairings.collect(),
+            pair_rules: pair_rules.collect(),
             scheme: scheme.clone(),
         }
     }

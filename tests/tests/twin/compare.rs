@@ -91,6 +91,10 @@ fn answers(registry: &Registry, world: &World, asked: &Questions, census: &mut C
             same("duties", question, convert::duties_of(&directory, person), expected)?;
         }
         locate(&directory, world, *date, asked, census)?;
+        let expected = naive::pair_rules(world, *date);
+        counting::pair_rules(census, &expected);
+        same("pair rules", || format!("the pair rules of {date}"), convert::pair_rules(&directory), expected)?;
+        same("exempt", || "who is exempt?".into(), convert::exempt(&directory), naive::exempt(world))?;
         let expected: BTreeSet<_> = naive::findings(world, *date)
             .into_iter()
             .map(|finding| naive::Gap { finding, from: *date, until: date.tomorrow().unwrap() })

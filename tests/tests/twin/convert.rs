@@ -259,3 +259,23 @@ pub fn code(registry: &wangge::Registry, code: &str) -> Vec<(String, naive::Peri
     found.sort();
     found
 }
+
+/// The pair rules of the date.
+pub fn pair_rules(directory: &Directory) -> Vec<naive::RuleHeld> {
+    let rules = directory.households().flat_map(|household| {
+        household.pair_rules().map(move |(person, programme, rule)| naive::RuleHeld {
+            household: household.id().into(),
+            person: person.id().into(),
+            programme: programme.map(|programme| programme.id().into()),
+            rule,
+        })
+    });
+    let mut rules: Vec<_> = rules.collect();
+    rules.sort();
+    rules
+}
+
+/// Who is given no new households.
+pub fn exempt(directory: &Directory) -> Vec<String> {
+    directory.people().filter(|person| person.is_exempt()).map(|person| person.id().to_owned()).collect()
+}

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use wangge::{FaultCode, FindingCode, Place};
 use wangge_tests::{
     generate::Census,
-    naive::{Answerable, Chain, Duties, Escalation, Gap, Holder, Outcome, Reason, Refusal, Seat, Step, Why},
+    naive::{Answerable, Chain, Duties, Escalation, Gap, Holder, Outcome, Reason, Refusal, RuleHeld, Seat, Step, Why},
 };
 
 const OTHERS: &[&str] = &[
@@ -54,6 +54,10 @@ const OTHERS: &[&str] = &[
     "reached site",
     "located",
     "located nowhere",
+    "pinned",
+    "preferred",
+    "recused",
+    "rule for every programme",
 ];
 
 /// Everything that must be reached.
@@ -185,5 +189,15 @@ pub fn duties(census: &mut Census, answer: &Result<Duties, Refusal>) {
 pub fn gaps(census: &mut Census, gaps: &BTreeSet<Gap>) {
     for gap in gaps {
         census.count(gap.finding.code);
+    }
+}
+
+/// Counts the pair rules.
+pub fn pair_rules(census: &mut Census, rules: &[RuleHeld]) {
+    for rule in rules {
+        census.count(rule.rule.as_str());
+        if rule.programme.is_none() {
+            census.count("rule for every programme");
+        }
     }
 }

@@ -75,6 +75,7 @@ fn print(records: &Records) -> String {
         "contact_required": [scheme.contact_required], "units": records.units, "departments": records.departments,
         "households": records.households, "sites": records.sites, "people": records.people,
         "appointments": records.appointments, "absences": records.absences, "pairings": records.pairings,
+        "pairRules": records.pair_rules,
     );
     text
 }

@@ -53,6 +53,7 @@ fn counts(records: &Records) -> CountsView {
         people: records.people.len(),
         appointments: records.appointments.len(),
         pairings: records.pairings.len(),
+        pair_rules: records.pair_rules.len(),
     }
 }
 

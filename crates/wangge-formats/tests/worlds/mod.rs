@@ -52,8 +52,17 @@ fn urgency() -> impl Strategy<Value = Urgency> {
 }
 
 fn level() -> impl Strategy<Value = LevelRecord> {
-    (word(), text(), words(), any::<bool>(), vec(any::<u32>(), 0..3)).prop_map(
-        |(id, name, parents, households, code_digits)| LevelRecord { id, name, parents, households, code_digits },
+    let capacity = (any::<bool>(), of(any::<u32>()), of(any::<u32>()));
+    (word(), text(), words(), capacity, vec(any::<u32>(), 0..3)).prop_map(
+        |(id, name, parents, (households, min_households, max_households), code_digits)| LevelRecord {
+            id,
+            name,
+            parents,
+            households,
+            min_households,
+            max_households,
+            code_digits,
+        },
     )
 }
 
@@ -109,16 +118,31 @@ fn report() -> impl Strategy<Value = ReportRecord> {
 }
 
 fn programme() -> impl Strategy<Value = ProgrammeRecord> {
-    (word(), text(), words(), any::<u32>(), any::<u32>(), words()).prop_map(
-        |(id, name, categories, per_household, max, eligible)| ProgrammeRecord {
+    let limit = (words(), any::<u32>()).prop_map(|(categories, max)| LimitRecord { categories, max });
+    let reserved = (words(), words()).prop_map(|(categories, roles)| ReservedRecord { categories, roles });
+    let cost = (metres(), metres(), metres());
+    let cost = cost.prop_map(|(churn, evenness, preference)| CostRecord { churn, evenness, preference });
+    let asked = (metres(), vec(limit, 0..3), of(word()), vec(reserved, 0..3), cost);
+    (word(), text(), words(), any::<u32>(), any::<u32>(), words(), asked).prop_map(
+        |(id, name, categories, per_household, max, eligible, (min, limits, within, reserved, cost))| ProgrammeRecord {
             id,
             name,
             categories,
             per_household,
+            min,
             max,
+            limits,
             eligible,
+            within,
+            reserved,
+            cost,
         },
     )
+}
+
+/// Often nothing, which is not written.
+fn metres() -> impl Strategy<Value = u32> {
+    prop_oneof![Just(0), any::<u32>()]
 }
 
 fn calendar() -> impl Strategy<Value = CalendarRecord> {
@@ -217,13 +241,16 @@ fn site() -> impl Strategy<Value = SiteRecord> {
 }
 
 fn person() -> impl Strategy<Value = PersonRecord> {
-    (word(), word(), words(), of(word()), of(word())).prop_map(|(id, name, affiliations, home, contact)| PersonRecord {
-        id,
-        name,
-        affiliations,
-        home,
-        contact,
-    })
+    (word(), word(), words(), of(word()), of(word()), any::<bool>()).prop_map(
+        |(id, name, affiliations, home, contact, exempt)| PersonRecord {
+            id,
+            name,
+            affiliations,
+            home,
+            contact,
+            exempt,
+        },
+    )
 }
 
 fn appointment() -> impl Strategy<Value = AppointmentRecord> {
@@ -254,13 +281,28 @@ fn pairing() -> impl Strategy<Value = PairingRecord> {
     })
 }
 
+fn pair_rule() -> impl Strategy<Value = PairRuleRecord> {
+    let rule = proptest::sample::select(&[PairRule::Pinned, PairRule::Preferred, PairRule::Recused][..]);
+    (word(), word(), of(word()), rule, word(), of(word())).prop_map(
+        |(person, household, programme, rule, from, until)| PairRuleRecord {
+            person,
+            household,
+            programme,
+            rule,
+            from,
+            until,
+        },
+    )
+}
+
 /// Any records, most sections with a few rows, some with none.
 pub fn records() -> impl Strategy<Value = Records> {
     let places = (vec(unit(), 0..4), vec(department(), 0..3), vec(household(), 0..4), vec(site(), 0..3));
-    let persons = (vec(person(), 0..3), vec(appointment(), 0..3), vec(absence(), 0..3), vec(pairing(), 0..3));
+    let pairs = (vec(pairing(), 0..3), vec(pair_rule(), 0..3));
+    let persons = (vec(person(), 0..3), vec(appointment(), 0..3), vec(absence(), 0..3), pairs);
     (scheme(), places, persons).prop_map(|(scheme, places, persons)| {
         let (units, departments, households, sites) = places;
-        let (people, appointments, absences, pairings) = persons;
-        Records { scheme, units, departments, households, sites, people, appointments, absences, pairings }
+        let (people, appointments, absences, (pairings, pair_rules)) = persons;
+        Records { scheme, units, departments, households, sites, people, appointments, absences, pairings, pair_rules }
     })
 }

@@ -8,8 +8,8 @@ use smol_str::SmolStr;
 use super::holidays;
 use crate::record::{
     AdmissionRecord, CalendarRecord, CampaignRecord, CostRecord, DutyRecord, ExceptionRecord, FunctionRecord,
-    Involvement, KindRecord, LevelRecord, NamedRecord, PolicyRecord, ProgrammeRecord, ReportRecord, RoleRecord,
-    SchemeRecord, SeatRecord, StepRecord, Text, Urgency, Weekday,
+    Involvement, KindRecord, LevelRecord, LimitRecord, NamedRecord, PolicyRecord, ProgrammeRecord, ReportRecord,
+    ReservedRecord, RoleRecord, SchemeRecord, SeatRecord, StepRecord, Text, Urgency, Weekday,
 };
 
 use Involvement::{Accountable, Informed, Responsible, Support};
@@ -86,7 +86,11 @@ fn levels() -> Vec<LevelRecord> {
         level("town", "乡镇", "town", &["county"], false, &[9, 12]),
         level("village", "村", "village", &["town"], true, &[12]),
         level("grid", "网格", "grid", &["village"], true, &[14, 15]),
-        level("micro-grid", "微网格", "micro-grid", &["grid"], true, &[16, 17, 18, 20]),
+        LevelRecord {
+            min_households: Some(8),
+            max_households: Some(20),
+            ..level("micro-grid", "微网格", "micro-grid", &["grid"], true, &[16, 17, 18, 20])
+        },
     ]
 }
 
@@ -429,6 +433,8 @@ fn reports() -> Vec<ReportRecord> {
 }
 
 fn programmes() -> Vec<ProgrammeRecord> {
+    // Nobody is moved to be less than three hundred metres nearer.
+    let cost = CostRecord { churn: 300, evenness: 20, preference: 500 };
     vec![
         ProgrammeRecord {
             id: "one-household-one-member".into(),
@@ -436,12 +442,12 @@ fn programmes() -> Vec<ProgrammeRecord> {
             categories: vec![],
             per_household: 1,
             min: 0,
-            max: 20,
-            limits: vec![],
+            max: 16,
+            limits: vec![LimitRecord { categories: ids(&["monitored"]), max: 3 }],
             eligible: ids(&["party-member"]),
-            within: None,
+            within: Some("village".into()),
             reserved: vec![],
-            cost: CostRecord::default(),
+            cost,
         },
         ProgrammeRecord {
             id: "monitored-household".into(),
@@ -452,9 +458,12 @@ fn programmes() -> Vec<ProgrammeRecord> {
             max: 5,
             limits: vec![],
             eligible: ids(&["cadre"]),
-            within: None,
-            reserved: vec![],
-            cost: CostRecord::default(),
+            within: Some("village".into()),
+            reserved: vec![ReservedRecord {
+                categories: ids(&["monitored"]),
+                roles: ids(&["village-secretary", "village-deputy", "grid-leader"]),
+            }],
+            cost,
         },
     ]
 }
@@ -507,6 +516,15 @@ mod tests {
         let registry = Registry::build(Records { scheme: super::three_plus_n(), ..Records::default() })?;
         let findings = registry.as_of(date(2026, 11, 23)).findings();
         assert!(findings.iter().all(|finding| finding.code() != FindingCode::EscalationNoPolicy));
+        Ok(())
+    }
+
+    #[test]
+    fn a1_only_a_micro_grid_says_how_many_households_it_has() -> Result<(), crate::Faults> {
+        let registry = Registry::build(Records { scheme: super::three_plus_n(), ..Records::default() })?;
+        let said = registry.scheme().levels().map(|level| (level.min_households(), level.max_households()));
+        let said: Vec<_> = said.collect();
+        assert_eq!(said, [(None, None), (None, None), (None, None), (None, None), (Some(8), Some(20))]);
         Ok(())
     }
 }

@@ -115,6 +115,7 @@ impl<'r> Check<'r> {
             self.reference(row, "programme", None, &pairing.programme, "scheme.programmes");
             self.period(row, &pairing.from, pairing.until.as_ref(), None);
         }
+        self.pair_rule_fields();
     }
 
     /// `id.invalid`, `id.duplicate`: "the first row with a valid id owns it".
@@ -140,7 +141,13 @@ impl<'r> Check<'r> {
     }
 
     /// `date.invalid`, `period.empty`: at a row's own fields, or at a list and its item.
-    fn period(&mut self, row: Row, from: &str, until: Option<&SmolStr>, list: Option<(&'static str, usize)>) {
+    pub(super) fn period(
+        &mut self,
+        row: Row,
+        from: &str,
+        until: Option<&SmolStr>,
+        list: Option<(&'static str, usize)>,
+    ) {
         let place = |field| list.map_or((field, None), |(list, item)| (list, Some(item)));
         let (first, end) = (parse_date(from), until.map(|until| parse_date(until)));
         if first.is_none() {

@@ -49,7 +49,7 @@ fn has_a_gap(life: Period, spells: &[Held]) -> bool {
 }
 
 impl<'r> Check<'r> {
-    /// Units, departments, households, sites, appointments, pairings.
+    /// Units, departments, households, sites, appointments, pairings, pair rules.
     pub(super) fn relation_faults(&mut self) {
         let records = self.records;
         for number in self.checkable_rows("units", records.units.len()) {
@@ -89,6 +89,7 @@ impl<'r> Check<'r> {
         }
         self.appointments();
         self.pairings();
+        self.pair_rules();
     }
 
     /// A unit's parents.
@@ -189,7 +190,14 @@ impl<'r> Check<'r> {
     }
 
     /// `period.outside`, towards the row that is named.
-    fn lives_inside(&mut self, row: Row, period: Period, named: &str, field: &'static str, item: Option<usize>) {
+    pub(super) fn lives_inside(
+        &mut self,
+        row: Row,
+        period: Period,
+        named: &str,
+        field: &'static str,
+        item: Option<usize>,
+    ) {
         let records = self.records;
         let (section, number) = self.owner_of("units", named).unwrap();
         let life = match section {

@@ -23,6 +23,7 @@ impl Check<'_> {
             self.id(row, &level.id);
             self.both_names(row, &level.name);
             self.references(row, "parents", &level.parents, "scheme.levels");
+            self.capacity(number);
         }
         for (number, role) in scheme.roles.iter().enumerate() {
             let row = ("scheme.roles", number);
@@ -144,9 +145,7 @@ impl Check<'_> {
             self.both_names(row, &programme.name);
             self.references(row, "categories", &programme.categories, "scheme.categories");
             self.references(row, "eligible", &programme.eligible, "scheme.affiliations");
-            if programme.per_household < 1 || programme.max < 1 {
-                self.fault(FaultCode::ProgrammeInvalid, row, "max", None);
-            }
+            self.programme(row, programme);
         }
         for (number, campaign) in scheme.campaigns.iter().enumerate() {
             let row = ("scheme.campaigns", number);
@@ -260,6 +259,7 @@ impl Check<'_> {
                 self.fault(FaultCode::ReportDescends, ("scheme.reports", number), "to", None);
             }
         }
+        self.limits();
     }
 
     /// A fault of what is no list.
