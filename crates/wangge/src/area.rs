@@ -10,7 +10,7 @@ mod overlap;
 mod tests;
 
 use self::chain::Chain;
-pub use self::index::AreaIndex;
+pub use self::index::{AreaIndex, hilbert};
 pub use self::overlap::{overlap_m2, uncovered_m2};
 
 /// The most points of one area.
@@ -44,6 +44,12 @@ impl Point {
     pub fn to_degrees(self) -> [f64; 2] {
         [f64::from(self.lon) / PER_DEGREE, f64::from(self.lat) / PER_DEGREE]
     }
+
+    /// `[longitude, latitude]` in 1e-7 degrees.
+    #[must_use]
+    pub fn steps(self) -> [i32; 2] {
+        [self.lon, self.lat]
+    }
 }
 
 /// 1e-7 degrees of a longitude or latitude.
@@ -62,6 +68,21 @@ pub struct Bounds {
 }
 
 impl Bounds {
+    /// The least box around points, if there is one.
+    pub fn around(mut points: impl Iterator<Item = Point>) -> Option<Self> {
+        let first = points.next()?;
+        let widen = |bounds: Self, point: Point| Self {
+            min: Point { lon: bounds.min.lon.min(point.lon), lat: bounds.min.lat.min(point.lat) },
+            max: Point { lon: bounds.max.lon.max(point.lon), lat: bounds.max.lat.max(point.lat) },
+        };
+        Some(points.fold(Self { min: first, max: first }, widen))
+    }
+
+    /// Its middle, halves of a step rounded towards zero.
+    pub fn middle(self) -> Point {
+        Point { lon: self.min.lon.midpoint(self.max.lon), lat: self.min.lat.midpoint(self.max.lat) }
+    }
+
     /// Whether a point can be inside an area with this box: its eastern and northern sides never are.
     fn may_hold(self, point: Point) -> bool {
         (self.min.lon <= point.lon)

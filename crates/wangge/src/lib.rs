@@ -67,6 +67,7 @@
 #![forbid(unsafe_code)]
 
 mod area;
+mod assignment;
 mod bulk;
 mod calendar;
 mod check;
@@ -85,6 +86,11 @@ mod table;
 mod text;
 mod time;
 
+pub use assignment::{
+    Alternative, AssignError, AssignOptions, Bottleneck, Change, Chosen, Cost, CostPart, Excluded, Explainer,
+    Explanation, Figures, GivenDistance, Ineligible, Load, LoadCount, Move, PairChange, Plan, PlanCertificate,
+    PlanCheck, Progress, Shortage, Stage, Switch, Taker, TakerPrice, Use, Verdict, Violation, WhyNot,
+};
 pub use bulk::AnswerableAll;
 pub use calendar::{Calendar, DeadlineError, UnknownYear};
 pub use coverage::{Checked, Finding, FindingCode, Findings, Gap, PeriodOpen, Remedy, Severity};

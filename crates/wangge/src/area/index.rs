@@ -75,7 +75,7 @@ impl Level {
     fn new(level: &[(u32, u32, &Area)]) -> Option<Self> {
         let rank = level.first()?.1;
         let mut order: Vec<_> = level.iter().map(|&(key, _, area)| (key, area)).collect();
-        order.sort_by_cached_key(|(key, area)| (hilbert(middle(area.bounds())), *key));
+        order.sort_by_cached_key(|(key, area)| (hilbert(area.bounds().middle()), *key));
         let mut boxes: Vec<Bounds> = order.iter().map(|(_, area)| area.bounds()).collect();
         let mut answering: Vec<_> = (0..).zip(&order).map(|(number, (key, area))| (*key, number, *area)).collect();
         answering.sort_unstable_by_key(|(key, ..)| *key);
@@ -230,12 +230,8 @@ fn around(boxes: &[Bounds]) -> Option<Bounds> {
     })
 }
 
-fn middle(bounds: Bounds) -> Point {
-    Point { lon: bounds.min.lon.midpoint(bounds.max.lon), lat: bounds.min.lat.midpoint(bounds.max.lat) }
-}
-
 /// The position of a point on a Hilbert curve over the Earth.
-fn hilbert(point: Point) -> u64 {
+pub fn hilbert(point: Point) -> u64 {
     // Both from 0, below 2^32.
     let (mut x, mut y) = (i64::from(point.lon) - i64::from(i32::MIN), i64::from(point.lat) - i64::from(i32::MIN));
     let mut position = 0_u64;

@@ -1,7 +1,5 @@
 //! The limits within a programme's maximum: of a caretaker's households at most so many of some categories (A1).
 
-use crate::table::at;
-
 /// The most limits of a programme: one bit each.
 pub(super) const MAX_LIMITS: usize = 64;
 
@@ -91,8 +89,9 @@ impl Limits {
     }
 
     /// That limit, then those around it, outward.
+    #[cfg(test)]
     pub fn of(&self, categories: &[u32]) -> impl Iterator<Item = u32> {
-        let around = |number: &u32| self.limits.get(at(*number)).and_then(|limit| limit.around);
+        let around = |number: &u32| self.limits.get(crate::table::at(*number)).and_then(|limit| limit.around);
         std::iter::successors(self.innermost(categories), around)
     }
 }

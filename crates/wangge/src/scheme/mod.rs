@@ -4,9 +4,7 @@ mod check;
 mod compile;
 mod handle;
 mod holidays;
-#[allow(dead_code, reason = "read by the assignment")]
 mod limits;
-#[allow(dead_code, reason = "read by the assignment")]
 mod programme;
 mod three_plus_n;
 
@@ -18,7 +16,7 @@ use smol_str::SmolStr;
 
 pub(crate) use self::check::Draft;
 pub use self::handle::{Function, Kind, Level, Programme, Report, Role};
-pub(crate) use self::programme::ProgrammeRules;
+pub(crate) use self::programme::{ProgrammeRules, Reserved};
 pub use self::three_plus_n::three_plus_n;
 use crate::calendar::Calendar;
 use crate::error::QueryError;
@@ -63,7 +61,6 @@ pub(crate) struct Rules {
     pub role_eligible: Rows<u32>,
     pub programme_eligible: Rows<u32>,
     pub programme_categories: Rows<u32>,
-    #[allow(dead_code, reason = "read by the assignment")]
     pub programme_rules: Vec<ProgrammeRules>,
     /// The last level that may hold households.
     pub innermost: Option<u32>,
