@@ -4,6 +4,7 @@
 //! the core. People are given with name and contact, because an answer is for reaching them; of households there is
 //! the id only.
 
+mod assignment;
 mod coverage;
 mod duties;
 mod escalation;
@@ -16,6 +17,10 @@ use jiff::tz::Offset;
 use serde::Serialize;
 use wangge::{Person, Subject};
 
+pub use self::assignment::{
+    BottleneckView, ByView, CostView, FiguresView, LoadCountView, MoveView, PlanCheckView, PlanView, ShortView,
+    TakerView, UnassignedView, ViolationView,
+};
 pub use self::coverage::{CheckedView, FindingView, FindingsView, GapView};
 pub use self::duties::{DutiesView, PairView, PostHeldView};
 pub use self::escalation::{PassedOverView, PathView, ReportEndView, ReportView, SeatView, StateView, StepView};
