@@ -1,6 +1,7 @@
 //! `wangge assign`: the best plan, and what it changes.
 
 mod page;
+mod why;
 
 use std::fs::File;
 use std::io;
@@ -19,6 +20,9 @@ use crate::load::{self, County};
 use crate::progress::Progress;
 use crate::{number, refusal};
 
+/// How many alternatives are explained.
+const ALTERNATIVES: usize = 8;
+
 pub fn run(ask: &Ask, planned: &Planned) -> Result<Answer, Failure> {
     let lang = ask.lang;
     let county = County::on(lang, "assign", &planned.file, planned.on.as_deref())?;
@@ -27,7 +31,14 @@ pub fn run(ask: &Ask, planned: &Planned) -> Result<Answer, Failure> {
         write(&plan, out).map_err(|error| load::unreadable(lang, out, &error))?;
     }
     let is_clean = plan.after().missing == 0 && plan.after().below_minimum == 0;
-    let text = if ask.json { json(&PlanView::new(&plan)) } else { page::text(lang, &plan, planned.out.as_deref()) };
+    let explained = planned.explain.as_deref().map(|household| plan.explain(household, ALTERNATIVES)).transpose();
+    let explained = explained.map_err(|error| refusal::assign(lang, &county, &error))?;
+    let text = if ask.json {
+        json(&PlanView::new(&plan, explained.as_ref()))
+    } else {
+        let why = explained.map_or_else(String::new, |explanation| why::text(lang, &explanation));
+        page::text(lang, &plan, planned.out.as_deref()) + &why
+    };
     Ok(Answer { text, is_clean })
 }
 

@@ -1,7 +1,9 @@
 //! A plan of household assignment in numbers, as JSON. Who takes whom is in the plan's own file.
 
 use serde::Serialize;
-use wangge::{Cost, CostPart, Figures, Ineligible, Plan, PlanCheck, Taker, Verdict, Violation};
+use wangge::{Cost, CostPart, Explanation, Figures, Ineligible, Plan, PlanCheck, Taker, Verdict, Violation};
+
+use super::explanation::ExplanationView;
 
 use crate::plan::PurposeRecord;
 
@@ -29,7 +31,11 @@ pub struct PlanView<'p> {
     pub eligible_pairs: u64,
     /// Whether the proof was checked against all of them, and held.
     pub proven: bool,
+    /// Why one household has the takers that it has.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub explanation: Option<ExplanationView<'p>>,
 }
+
 
 /// What the check of a plan found.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -260,9 +266,9 @@ impl<'p> From<Taker<'p>> for TakerView<'p> {
 }
 
 impl<'p> PlanView<'p> {
-    /// A plan in numbers; checks its proof.
+    /// A plan in numbers, and why one household has its takers; checks the proof.
     #[must_use]
-    pub fn new(plan: &'p Plan) -> Self {
+    pub fn new(plan: &'p Plan, explanation: Option<&Explanation<'p>>) -> Self {
         let loads = plan.histogram().into_iter();
         let unassigned = plan.unassigned();
         let bottlenecks = plan.bottlenecks().map(|found| BottleneckView {
@@ -286,6 +292,7 @@ impl<'p> PlanView<'p> {
             bottlenecks: bottlenecks.collect(),
             eligible_pairs: plan.eligible_pairs(),
             proven: plan.verify().is_best(),
+            explanation: explanation.map(ExplanationView::from),
         }
     }
 }
