@@ -168,29 +168,6 @@ pub fn fault(lang: Lang, code: FaultCode) -> &'static str {
     lang.of(zh, en)
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_fault_is_told_in_both_languages() {
-        for code in FaultCode::ALL {
-            assert!(!fault(Lang::Zh, *code).is_empty(), "{code}");
-            assert!(!fault(Lang::En, *code).is_empty(), "{code}");
-        }
-        for code in DocumentCode::ALL {
-            assert_ne!(document_code(*code), "有错误", "{code}");
-        }
-    }
-
-    #[test]
-    fn every_gap_says_what_would_close_it() {
-        for code in wangge::FindingCode::ALL {
-            assert!(!remedy(Lang::Zh, code.remedy()).is_empty() && !remedy(Lang::En, code.remedy()).is_empty());
-        }
-    }
-}
-
 /// Why somebody may not take a household.
 pub fn ineligible(lang: Lang, why: Ineligible) -> &'static str {
     match why {
@@ -231,5 +208,28 @@ pub fn violation(lang: Lang, violation: &Violation) -> String {
             lang.of(format!("{has} 户，至少 {min} 户"), format!("{has} households, {min} at least"))
         }
         other => other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_fault_is_told_in_both_languages() {
+        for code in FaultCode::ALL {
+            assert!(!fault(Lang::Zh, *code).is_empty(), "{code}");
+            assert!(!fault(Lang::En, *code).is_empty(), "{code}");
+        }
+        for code in DocumentCode::ALL {
+            assert_ne!(document_code(*code), "有错误", "{code}");
+        }
+    }
+
+    #[test]
+    fn every_gap_says_what_would_close_it() {
+        for code in wangge::FindingCode::ALL {
+            assert!(!remedy(Lang::Zh, code.remedy()).is_empty() && !remedy(Lang::En, code.remedy()).is_empty());
+        }
     }
 }

@@ -25,9 +25,7 @@ pub use self::assignment::{
 pub use self::coverage::{CheckedView, FindingView, FindingsView, GapView};
 pub use self::duties::{DutiesView, PairView, PostHeldView};
 pub use self::escalation::{PassedOverView, PathView, ReportEndView, ReportView, SeatView, StateView, StepView};
-pub use self::explanation::{
-    AlternativeView, ChosenView, ExcludedView, ExplanationView, GoesView, SwitchView,
-};
+pub use self::explanation::{AlternativeView, ChosenView, ExcludedView, ExplanationView, GoesView, SwitchView};
 pub use self::fault::{CountsView, ErrorView, FaultView, FaultsView, PlaceView, WithCode};
 pub use self::responsibility::{AnswerableView, HolderView, LinkView, PostView, ResponsibilityView};
 pub use self::tree::{SeatStateView, TreeView, UnitView};

@@ -36,7 +36,6 @@ pub struct PlanView<'p> {
     pub explanation: Option<ExplanationView<'p>>,
 }
 
-
 /// What the check of a plan found.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]

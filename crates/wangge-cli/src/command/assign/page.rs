@@ -91,7 +91,8 @@ fn histogram(lang: Lang, counts: &[LoadCount]) -> String {
     let title =
         lang.of("每人（每单元）几户：方案的人数（今天的人数）", "households of each: how many in the plan (today)");
     let mut text = format!("{title}\n");
-    for (from, (before, now)) in (0..).step_by(usize::try_from(width).unwrap_or(1)).zip(bins) {
+    let empty = |bin: &(u32, (u64, u64))| bin.1 == (0, 0);
+    for (from, (before, now)) in (0..).step_by(usize::try_from(width).unwrap_or(1)).zip(bins).skip_while(empty) {
         let label = if width == 1 { format!("{from}") } else { format!("{from}-{}", from + width - 1) };
         let bar = "█".repeat(usize::try_from((now * BAR).div_ceil(most)).unwrap_or(0));
         let gap = if bar.is_empty() { "" } else { " " };
@@ -149,10 +150,12 @@ fn left_out(lang: Lang, plan: &Plan) -> String {
 fn shortages(lang: Lang, plan: &Plan) -> String {
     let mut text = String::new();
     for found in plan.bottlenecks().take(SHOWN) {
-        let (households, all, short) = (found.households().len(), found.takers().len(), grouped(found.short()));
-        let who: Vec<String> = found.takers().take(SHOWN).map(|(taker, _)| named(taker)).collect();
+        // Somebody stands there once for their maximum and once for each limit.
+        let mut who: Vec<Taker<'_>> = found.takers().map(|(taker, _)| taker).collect();
+        who.dedup_by_key(|taker| taker.id());
+        let (households, all, short) = (found.households().len(), who.len(), grouped(found.short()));
         let more = if all > SHOWN { lang.of("等", " and others") } else { "" };
-        let who = lang.list(who);
+        let who = lang.list(who.into_iter().take(SHOWN).map(named));
         _ = match found.shortage() {
             Shortage::Capacity => writeln!(
                 text,

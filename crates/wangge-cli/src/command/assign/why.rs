@@ -24,13 +24,13 @@ pub fn text(lang: Lang, explanation: &Explanation<'_>) -> String {
     }
     if explanation.missing > 0 {
         let missing = explanation.missing;
-        text += &lang.of(format!("  还缺 {missing} 人，见上面的症结\n"), format!("  {missing} missing: see the bottleneck above\n"));
+        text += &lang.of(
+            format!("  还缺 {missing} 人，见上面的症结\n"),
+            format!("  {missing} missing: see the bottleneck above\n"),
+        );
     }
     if !explanation.alternatives.is_empty() {
-        let head = lang.of(
-            ["换给谁", "距离", "所有户合计", "为什么不"],
-            ["instead", "distance", "overall", "why not"],
-        );
+        let head = lang.of(["换给谁", "距离", "所有户合计", "为什么不"], ["instead", "distance", "overall", "why not"]);
         let mut table = Table::new(head);
         for other in &explanation.alternatives {
             let distance = distance(lang, other.metres);
@@ -42,7 +42,11 @@ pub fn text(lang: Lang, explanation: &Explanation<'_>) -> String {
         let mut table =
             Table::new(lang.of(["不能包这一户的人", "距离", "规定"], ["may not take it", "distance", "rule"]));
         for other in &explanation.excluded {
-            table.row([named(other.taker), distance(lang, other.metres), words::ineligible(lang, other.why).to_owned()]);
+            table.row([
+                named(other.taker),
+                distance(lang, other.metres),
+                words::ineligible(lang, other.why).to_owned(),
+            ]);
         }
         _ = write!(text, "\n{table}");
     }
@@ -67,7 +71,9 @@ fn distance(lang: Lang, known: Option<u32>) -> String {
 fn overall(lang: Lang, other: &Alternative<'_>) -> String {
     match &other.switch {
         None => "-".to_owned(),
-        Some(Switch { missing: 0, shortfall: 0, cost, .. }) => format!("{}{} m", if *cost > 0 { "+" } else { "" }, signed(*cost)),
+        Some(Switch { missing: 0, shortfall: 0, cost, .. }) => {
+            format!("{}{} m", if *cost > 0 { "+" } else { "" }, signed(*cost))
+        }
         Some(Switch { missing, shortfall, .. }) => lang.of(
             format!("缺人 {missing:+}，离下限 {shortfall:+} 户"),
             format!("missing {missing:+}, below minima {shortfall:+}"),
