@@ -19,3 +19,4 @@ pub mod generate;
 pub mod hand;
 pub mod naive;
 pub mod transport;
+pub mod transport_county;

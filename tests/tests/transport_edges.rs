@@ -3,7 +3,8 @@
 
 use wangge_tests::transport::{Case, Limits, Row, Worth, check, worth};
 use wangge_transport::{
-    Bottleneck, Certificate, Edit, LARGEST_COST, NONE, Problem, Proven, Refused, Sink, Solution, Unproven, solve,
+    Bottleneck, Certificate, Edit, LARGEST_COST, LARGEST_DEMAND, NONE, Problem, Proven, Refused, Sink, Solution,
+    Unproven, solve,
 };
 
 fn upper(upper: u32) -> Limits {
@@ -99,14 +100,16 @@ fn unknown_sinks_and_arcs_given_twice_are_refused() {
 #[test]
 fn more_units_than_can_be_numbered_are_refused() {
     refused(|problem| problem.add_row(u32::MAX, &[(0, 1)]), Refused::TooLarge);
-    refused(|problem| problem.add_row(u32::MAX - 1, &[(0, 1)]), Refused::TooLarge);
+    refused(|problem| problem.add_row(LARGEST_DEMAND + 1, &[(0, 1)]), Refused::TooLarge);
 }
 
 #[test]
 fn costs_whose_sums_could_overflow_are_refused() {
     let mut many_units = Problem::new();
     many_units.add_sink(Sink::default()).unwrap();
-    many_units.add_row(1 << 22, &[(0, LARGEST_COST)]).unwrap();
+    for _ in 0..65 {
+        many_units.add_row(LARGEST_DEMAND, &[(0, LARGEST_COST)]).unwrap();
+    }
     assert_eq!(solve(many_units).unwrap_err(), Refused::TooLarge);
 
     let mut many_sinks = Problem::new();
@@ -123,7 +126,7 @@ fn costs_whose_sums_could_overflow_are_refused() {
 fn a_change_that_makes_a_problem_too_large_changes_nothing() {
     let mut solution = solve(sound()).unwrap();
     let edits =
-        [Edit::SetRow { row: 0, demand: 2, arcs: &[(1, LARGEST_COST)] }, Edit::AddRow { demand: 1 << 22, arcs: &[] }];
+        [Edit::SetRow { row: 0, demand: 2, arcs: &[(1, LARGEST_COST)] }, Edit::AddRow { demand: 1 << 16, arcs: &[] }];
     assert_eq!(solution.resolve(&edits), Err(Refused::TooLarge));
     assert_eq!((solution.plan(), solution.cost()), (&[0][..], 5));
     assert_eq!(check::read(solution.problem()), check::read(&sound()));

@@ -44,6 +44,36 @@ pub enum Request {
     Escalate { file: PathBuf, subject: String, kind: String, emergency: bool, at: String, recuse: Vec<String> },
     /// Who is left out.
     Findings { file: PathBuf, on: Option<String>, between: Option<(String, String)> },
+    /// The best plan.
+    Assign(Planned),
+    /// Whether a plan holds.
+    VerifyPlan { file: PathBuf, plan: PathBuf },
+}
+
+/// What to plan.
+pub struct Planned {
+    /// The document.
+    pub file: PathBuf,
+    /// The programme whose caretakers take households.
+    pub programme: Option<String>,
+    /// The level whose units take households.
+    pub level: Option<String>,
+    /// The level inside whose units households stay.
+    pub within: Option<String>,
+    /// The unit whose households are planned.
+    pub unit: Option<String>,
+    /// The maximum.
+    pub max: Option<u32>,
+    /// Metres for a pair that differs from today's.
+    pub churn: Option<u32>,
+    /// Metres for each further household.
+    pub evenness: Option<u32>,
+    /// The household to explain.
+    pub explain: Option<String>,
+    /// Where to write the plan.
+    pub out: Option<PathBuf>,
+    /// The date.
+    pub on: Option<String>,
 }
 
 /// What sample to make, and where.
@@ -95,6 +125,20 @@ fn request(matches: &ArgMatches) -> Option<(bool, Request)> {
             recuse: own.get_many("recuse").into_iter().flatten().cloned().collect(),
         },
         "findings" => Request::Findings { file: file()?, on: text("on"), between: text("from").zip(text("until")) },
+        "assign" => Request::Assign(Planned {
+            file: file()?,
+            programme: text("programme"),
+            level: text("level"),
+            within: text("within"),
+            unit: text("unit"),
+            max: own.get_one("max").copied(),
+            churn: own.get_one("churn").copied(),
+            evenness: own.get_one("evenness").copied(),
+            explain: text("explain"),
+            out: own.get_one::<PathBuf>("out").cloned(),
+            on: text("on"),
+        }),
+        "verify-plan" => Request::VerifyPlan { file: file()?, plan: own.get_one::<PathBuf>("PLAN").cloned()? },
         _ => return None,
     };
     Some((own.get_flag("json"), request))
@@ -131,7 +175,17 @@ fn command(lang: Lang) -> Command {
                 .display_order(903)
                 .help(lang.of("显示版本", "show the version")),
         )
-        .subcommands([sample(lang), check(lang), tree(lang), who(lang), duties(lang), escalate(lang), findings(lang)])
+        .subcommands([
+            sample(lang),
+            check(lang),
+            tree(lang),
+            who(lang),
+            duties(lang),
+            escalate(lang),
+            findings(lang),
+            assign(lang),
+            verify_plan(lang),
+        ])
 }
 
 /// A command with its page of help.
@@ -246,6 +300,69 @@ fn findings(lang: Lang) -> Command {
         option("from", "DATE", lang.of("时期的第一天", "the first day of a period")).requires("until"),
         option("until", "DATE", lang.of("时期最后一天的次日", "the day after its last")).requires("from"),
     ])
+}
+
+fn assign(lang: Lang) -> Command {
+    let about =
+        lang.of("最优结对：哪一户由谁包，并附证明", "The best plan: which household goes to whom, with its proof");
+    let usage = "wangge assign FILE --programme P | --level L [--within L] [--unit UNIT] [--max N] [--churn METRES]\n    \
+                 [--evenness METRES] [--explain HOUSEHOLD] [-o PLAN] [--on DATE]";
+    let number = |name, value, help| option(name, value, help).value_parser(value_parser!(u32).range(0..=10_000_000));
+    one(lang, "assign", about, usage.to_owned()).arg(file(lang)).args([
+        option(
+            "programme",
+            "P",
+            lang.of("包户制度的编号：各户分给包户人", "id of a programme: households go to caretakers"),
+        )
+        .required_unless_present("level")
+        .conflicts_with_all(["level", "within"]),
+        option("level", "L", lang.of("层级的编号：各户分给这一级的单元", "id of a level: households go to its units")),
+        option(
+            "within",
+            "L",
+            lang.of("各户不出自己所在的这一级单元", "households stay inside their unit of this level"),
+        )
+        .requires("level"),
+        option("unit", "UNIT", lang.of("只分这个单元的户", "plan the households of this unit alone")),
+        number("max", "N", lang.of("每人（每单元）最多几户", "how many households each has at most")),
+        number("churn", "METRES", lang.of("换人等于多走多少米", "how many metres a change from today's pair counts")),
+        number(
+            "evenness",
+            "METRES",
+            lang.of(
+                "每多一户比前一户多算多少米",
+                "how many metres each further household counts more than the one before",
+            ),
+        ),
+        option(
+            "explain",
+            "HOUSEHOLD",
+            lang.of("说明这一户为什么归这个人", "say why this household goes to whom it goes"),
+        )
+        .action(ArgAction::Set),
+        option(
+            "out",
+            "PLAN",
+            lang.of(
+                "方案写到哪个文件：`.csv` 为表格，其余为 JSON",
+                "the file for the plan: a table if `.csv`, else JSON",
+            ),
+        )
+        .short('o')
+        .value_parser(value_parser!(PathBuf)),
+        on(lang),
+    ])
+}
+
+fn verify_plan(lang: Lang) -> Command {
+    let about = lang.of(
+        "核对别人交来的结对方案：合不合规，是不是最优",
+        "Check a plan that somebody hands in: whether it keeps the rules, and whether it is the best",
+    );
+    let plan = lang.of("`wangge assign -o` 写出的方案（JSON）", "a plan that `wangge assign -o` wrote (JSON)");
+    one(lang, "verify-plan", about, "wangge verify-plan FILE PLAN".to_owned())
+        .arg(file(lang))
+        .arg(Arg::new("PLAN").required(true).value_parser(value_parser!(PathBuf)).help(plan))
 }
 
 fn option(name: &'static str, value: &'static str, help: &'static str) -> Arg {

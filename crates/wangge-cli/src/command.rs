@@ -1,5 +1,6 @@
 //! One file for each command: ask the core, and print what it says.
 
+mod assign;
 mod check;
 mod duties;
 mod escalate;
@@ -7,6 +8,7 @@ mod findings;
 mod people;
 mod sample;
 mod tree;
+mod verify_plan;
 mod who;
 
 use serde::Serialize;
@@ -28,6 +30,8 @@ pub fn run(ask: &Ask) -> Result<Answer, Failure> {
             let recuse: Vec<&str> = recuse.iter().map(String::as_str).collect();
             escalate::run(ask, file, &escalate::Reported { subject, kind, emergency: *emergency, at, recuse: &recuse })
         }
+        Request::Assign(planned) => assign::run(ask, planned),
+        Request::VerifyPlan { file, plan } => verify_plan::run(ask, file, plan),
         Request::Findings { file, on, between } => findings::run(ask, file, on.as_deref(), between.as_ref()),
     }
 }

@@ -79,7 +79,8 @@ pub fn unreadable(lang: Lang, file: &Path, error: &io::Error) -> Failure {
     Failure::new(Exit::Usage, text.clone(), ErrorView::new("file.io", text))
 }
 
-fn refused(lang: Lang, file: &Path, error: &DocumentError) -> Failure {
+/// A file that is not of the format that it should be.
+pub fn refused(lang: Lang, file: &Path, error: &DocumentError) -> Failure {
     let shown = file.display();
     let text = lang.of(
         format!("`{shown}` 不是可用的文档（{}）\n{error}", words::document_code(error.code)),

@@ -7,6 +7,7 @@ mod failure;
 mod hint;
 mod lang;
 mod load;
+mod number;
 mod progress;
 mod refusal;
 mod table;

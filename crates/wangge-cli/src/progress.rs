@@ -29,6 +29,11 @@ impl Progress {
         Self { bar, since: Instant::now() }
     }
 
+    /// What is being done now.
+    pub fn tell(&self, what: String) {
+        self.bar.set_message(what);
+    }
+
     /// Work on so many bytes.
     pub fn bytes(what: &'static str, total: Option<u64>) -> Self {
         let bar = ProgressBar::with_draw_target(total, ProgressDrawTarget::hidden()).with_message(what);

@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::fmt::Write;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use wangge::{DeadlineError, EscalateError, QueryError};
+use wangge::{AssignError, DeadlineError, EscalateError, QueryError};
 use wangge_formats::answer::ErrorView;
 
 use crate::failure::{Exit, Failure};
@@ -76,7 +76,7 @@ pub fn of_clap(lang: Lang, error: &clap::Error, arguments: &[OsString]) -> Resul
 
 /// The command, if it is one: its page of help exists.
 fn known(command: &str) -> &str {
-    let all = ["sample", "check", "tree", "who", "duties", "escalate", "findings"];
+    let all = ["sample", "check", "tree", "who", "duties", "escalate", "findings", "assign", "verify-plan"];
     if all.contains(&command) { command } else { "" }
 }
 
@@ -125,6 +125,31 @@ fn chinese(error: &QueryError) -> String {
         QueryError::LevelUnknown { .. } => format!("模式中没有层级 `{id}`（规则 M1）"),
         other => format!("{other}（{}）", other.code()),
     }
+}
+
+/// A plan that cannot be made.
+pub fn assign(lang: Lang, county: &County, error: &AssignError) -> Failure {
+    let text = match error {
+        AssignError::Query(error) => return query(lang, county, error),
+        AssignError::ProgrammeUnknown { id } => {
+            let known = lang.list(county.registry.scheme().programmes().map(|programme| programme.id()));
+            lang.of(
+                format!("模式中没有包户制度 `{id}`；可以是：{known}（规则 A1）"),
+                format!("the scheme has no programme `{id}`; it has: {known} (rule A1)"),
+            )
+        }
+        AssignError::LevelHoldsNone { id } => {
+            lang.of(format!("层级 `{id}` 的单元不直接含户；请换一个层级（规则 M1）"), error.to_string())
+        }
+        AssignError::MaxBelowMin { min, max } => {
+            lang.of(format!("最多 {max} 户，少于最少的 {min} 户；请改 `--max`（规则 A1）"), error.to_string())
+        }
+        AssignError::TooLarge => {
+            lang.of("户数太多或代价太大；请用 `--unit` 分单元来做（规则 A3）".to_owned(), error.to_string())
+        }
+        other => other.to_string(),
+    };
+    Failure::new(Exit::Usage, text, error.into())
 }
 
 /// A path that cannot be worked out.

@@ -1,7 +1,7 @@
 //! Codes in words, in both languages.
 
 use wangge::record::{Involvement, Urgency};
-use wangge::{FaultCode, Reason, Remedy, Severity};
+use wangge::{FaultCode, Ineligible, Reason, Remedy, Severity, Violation};
 use wangge_formats::document::DocumentCode;
 
 use crate::lang::Lang;
@@ -166,6 +166,49 @@ pub fn fault(lang: Lang, code: FaultCode) -> &'static str {
         _ => ("", ""),
     };
     lang.of(zh, en)
+}
+
+/// Why somebody may not take a household.
+pub fn ineligible(lang: Lang, why: Ineligible) -> &'static str {
+    match why {
+        Ineligible::OwnHousehold => lang.of("是自己家", "own household"),
+        Ineligible::Recused => lang.of("须回避", "recused"),
+        Ineligible::Exempt => lang.of("免于包户", "exempt"),
+        Ineligible::Affiliation => lang.of("身份不符", "none of the affiliations"),
+        Ineligible::Elsewhere => lang.of("不在同一单元", "of another unit"),
+        Ineligible::Reserved { .. } => lang.of("这类户须由特定岗位包", "reserved for certain roles"),
+        Ineligible::Category => lang.of("不属于这项制度的户", "not a household of the programme"),
+        _ => "",
+    }
+}
+
+/// What is wrong with a plan.
+pub fn violation(lang: Lang, violation: &Violation) -> String {
+    match violation {
+        Violation::HouseholdUnknown { .. } => lang.of("没有这一户", "no such household").to_owned(),
+        Violation::TakerUnknown { .. } => lang.of("没有这个人（单元）", "nobody has this id").to_owned(),
+        Violation::NotPlanned { .. } => lang.of("不在方案范围内", "not to be planned").to_owned(),
+        Violation::Twice { .. } => lang.of("重复", "given twice").to_owned(),
+        Violation::Ineligible { why, .. } => ineligible(lang, *why).to_owned(),
+        Violation::PinMissing { .. } => lang.of("固定的结对不见了", "a pinned pair is missing").to_owned(),
+        Violation::TooMany { has, asks, .. } => {
+            lang.of(format!("有 {has} 人，只要 {asks} 人"), format!("has {has}, asks for {asks}"))
+        }
+        Violation::TooFew { has, asks, .. } => {
+            lang.of(format!("有 {has} 人，要 {asks} 人"), format!("has {has}, asks for {asks}"))
+        }
+        Violation::OverMaximum { has, max, .. } => {
+            lang.of(format!("{has} 户，最多 {max} 户"), format!("{has} households, {max} at most"))
+        }
+        Violation::OverLimit { limit, has, max, .. } => lang.of(
+            format!("第 {} 条限额内 {has} 户，最多 {max} 户", limit + 1),
+            format!("{has} households of limit {}, {max} at most", limit + 1),
+        ),
+        Violation::BelowMinimum { has, min, .. } => {
+            lang.of(format!("{has} 户，至少 {min} 户"), format!("{has} households, {min} at least"))
+        }
+        other => other.to_string(),
+    }
 }
 
 #[cfg(test)]

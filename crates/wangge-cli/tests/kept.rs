@@ -23,6 +23,11 @@ const PAGES: &[(&str, i32, &str)] = &[
     ("escalate", 0, "escalate village.json h1 --kind flood --emergency --at 2026-10-01T23:10 --recuse p4"),
     ("findings", 1, "findings village.json --on 2026-10-01"),
     ("findings-period", 1, "findings village.json --from 2026-12-01 --until 2026-12-31"),
+    ("assign", 0, "assign village.json --programme one-one --on 2026-11-03 --explain h2"),
+    ("assign-short", 1, "assign village.json --programme one-one --max 1 --on 2026-11-03"),
+    ("assign-unknown", 2, "assign village.json --programme one --on 2026-11-03"),
+    ("verify-plan", 0, "verify-plan village.json plan.json"),
+    ("verify-plan-broken", 1, "verify-plan village.json plan-broken.json"),
     ("unknown-kind", 2, "who village.json h1 --kind floods"),
 ];
 

@@ -4,9 +4,11 @@
 //! the core. People are given with name and contact, because an answer is for reaching them; of households there is
 //! the id only.
 
+mod assignment;
 mod coverage;
 mod duties;
 mod escalation;
+mod explanation;
 mod fault;
 mod responsibility;
 mod tree;
@@ -16,9 +18,14 @@ use jiff::tz::Offset;
 use serde::Serialize;
 use wangge::{Person, Subject};
 
+pub use self::assignment::{
+    BottleneckView, ByView, CostView, FiguresView, LoadCountView, MoveView, PlanCheckView, PlanView, ShortView,
+    TakerView, UnassignedView, ViolationView,
+};
 pub use self::coverage::{CheckedView, FindingView, FindingsView, GapView};
 pub use self::duties::{DutiesView, PairView, PostHeldView};
 pub use self::escalation::{PassedOverView, PathView, ReportEndView, ReportView, SeatView, StateView, StepView};
+pub use self::explanation::{AlternativeView, ChosenView, ExcludedView, ExplanationView, GoesView, SwitchView};
 pub use self::fault::{CountsView, ErrorView, FaultView, FaultsView, PlaceView, WithCode};
 pub use self::responsibility::{AnswerableView, HolderView, LinkView, PostView, ResponsibilityView};
 pub use self::tree::{SeatStateView, TreeView, UnitView};

@@ -143,18 +143,7 @@ impl JsonSchema for Format {
 /// # Errors
 ///
 /// The first thing that is not a document of this format, with its code, its path and its line and column.
-pub fn read(mut source: impl Read) -> Result<Records, DocumentError> {
-    let mut head = Vec::with_capacity(3);
-    source.by_ref().take(3).read_to_end(&mut head).map_err(|e| DocumentError::io(&e))?;
-    if head == [0xEF, 0xBB, 0xBF] {
-        head.clear();
-    }
-    let source = BufReader::with_capacity(1 << 16, utf8::Utf8::new(std::io::Cursor::new(head).chain(source)));
-    let mut json = serde_json::Deserializer::from_reader(source);
-    let trail = strict::Trail::default();
-    let sections = Sections::deserialize(strict::Strict::new(&mut json, &trail))
-        .and_then(|sections| json.end().map(|()| sections))
-        .map_err(|e| DocumentError::new(e, trail))?;
+pub fn read(source: impl Read) -> Result<Records, DocumentError> {
     let Sections {
         format: Format,
         scheme,
@@ -167,8 +156,23 @@ pub fn read(mut source: impl Read) -> Result<Records, DocumentError> {
         absences,
         pairings,
         pair_rules,
-    } = sections;
+    } = strictly(source)?;
     Ok(Records { scheme, units, departments, households, sites, people, appointments, absences, pairings, pair_rules })
+}
+
+/// Reads one value of JSON, and refuses whatever its type does not define.
+pub(crate) fn strictly<T: for<'de> Deserialize<'de>>(mut source: impl Read) -> Result<T, DocumentError> {
+    let mut head = Vec::with_capacity(3);
+    source.by_ref().take(3).read_to_end(&mut head).map_err(|e| DocumentError::io(&e))?;
+    if head == [0xEF, 0xBB, 0xBF] {
+        head.clear();
+    }
+    let source = BufReader::with_capacity(1 << 16, utf8::Utf8::new(std::io::Cursor::new(head).chain(source)));
+    let mut json = serde_json::Deserializer::from_reader(source);
+    let trail = strict::Trail::default();
+    T::deserialize(strict::Strict::new(&mut json, &trail))
+        .and_then(|value| json.end().map(|()| value))
+        .map_err(|e| DocumentError::new(e, trail))
 }
 
 /// Writes a document, one row a line. What is written reads back as the same records.
@@ -193,10 +197,16 @@ pub fn write(records: &Records, target: impl Write) -> Result<(), DocumentError>
         pair_rules,
     };
     all_finite(records)?;
+    write_rows(&lent, target).map_err(|e| DocumentError::io(&e))
+}
+
+/// Writes a value as JSON, one row a line.
+pub(crate) fn write_rows(value: &impl Serialize, target: impl Write) -> std::io::Result<()> {
     let mut target = BufWriter::with_capacity(1 << 16, target);
     let mut json = serde_json::Serializer::with_formatter(&mut target, layout::RowALine::default());
-    lent.serialize(&mut json).map_err(|e| DocumentError::io(&e.into()))?;
-    target.write_all(b"\n").and_then(|()| target.flush()).map_err(|e| DocumentError::io(&e))
+    value.serialize(&mut json)?;
+    target.write_all(b"\n")?;
+    target.flush()
 }
 
 /// The JSON Schema of the document, generated from the types that [`read`] reads.

@@ -35,7 +35,13 @@
 //! the sinks: rows have no node, and a search visits a few sinks of the neighbourhood. For r rows, s sinks and a arcs a
 //! search takes at most O(a + s log s), and there are at most as many as units, so that a plan takes
 //! O(units (a + s log s)) in the worst case; where sinks have a little room to spare it is close to a pass over the
-//! arcs; where they have none, units compete first (Bertsekas and Castañon 1989). Everything is done in integers and in a fixed order: the same problem has the same plan on every machine.
+//! arcs; where they have none, units compete first (Bertsekas and Castañon 1989). Everything is done in integers and in a
+//! fixed order: the same problem has the same plan on every machine.
+//!
+//! # Features
+//!
+//! `parallel` (off by default): parts of a problem that share no sink are solved side by side, with rayon. The plan and
+//! its certificate are the same.
 #![forbid(unsafe_code)]
 
 mod arcs;
@@ -46,7 +52,6 @@ mod change;
 mod error;
 mod explain;
 mod number;
-#[cfg(feature = "parallel")]
 mod parts;
 mod problem;
 mod solution;
@@ -57,5 +62,5 @@ pub use certificate::{Certificate, Proven, Unproven};
 pub use change::Edit;
 pub use error::Refused;
 pub use explain::{Explainer, Move, Switch};
-pub use problem::{LARGEST_COST, NONE, Penalties, Problem, Sink};
+pub use problem::{LARGEST_COST, LARGEST_DEMAND, NONE, Penalties, Problem, Sink};
 pub use solution::{Solution, solve};

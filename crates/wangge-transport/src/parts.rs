@@ -1,8 +1,10 @@
-//! Parts of a problem that share no sink, solved side by side.
+//! Parts of a problem that share no sink, each solved alone, and side by side with the feature `parallel`.
 //!
-//! The plan is the same as in one piece: what happens in a part does not depend on the others, sinks and rows keep their
-//! order, and ties break by their order alone.
+//! Sinks and rows keep their order, and ties break by their order alone, so that the plan is the same as in one piece;
+//! but where sinks nest, a search may pass the top on its way and change prices elsewhere. There parts are solved alone
+//! with the feature and without.
 
+#[cfg(feature = "parallel")]
 use rayon::prelude::*;
 
 use crate::arcs::{Arc, Arcs, Cost};
@@ -24,20 +26,28 @@ struct Solved {
     choices: Vec<u32>,
 }
 
-/// Solves the parts of a problem, if there are several.
+/// Solves the parts of a problem, if there are several and they are to be solved alone.
 pub fn solve<C: Cost>(
     problem: &Problem,
     penalties: Penalties,
     arcs: &[Arc<C>],
     contest: Contest,
 ) -> Option<(State, Search)> {
+    let nested = problem.sinks.iter().any(|sink| sink.parent != NONE);
+    // Without room to spare the whole decides how units compete.
+    if matches!(contest, Contest::Crowd(_)) || !(nested || cfg!(feature = "parallel")) {
+        return None;
+    }
     let parts = parts(problem, arcs);
     if parts.len() < 2 {
         return None;
     }
     let local = locals(problem, &parts);
-    let solved: Option<Vec<Solved>> =
-        parts.par_iter().map(|part| part.solve(problem, penalties, &local, contest)).collect();
+    #[cfg(feature = "parallel")]
+    let each = parts.par_iter();
+    #[cfg(not(feature = "parallel"))]
+    let each = parts.iter();
+    let solved: Option<Vec<Solved>> = each.map(|part| part.solve(problem, penalties, &local, contest)).collect();
     let mut state = State::new(problem, penalties);
     state.count_lower_bounds(problem);
     let solved = solved?;

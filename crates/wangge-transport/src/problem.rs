@@ -10,6 +10,9 @@ pub const LARGEST_COST: i64 = 1 << 40;
 /// No number: the parent of a sink without one, and in a plan a unit that went nowhere.
 pub const NONE: u32 = u32::MAX;
 
+/// The most units that a row may ask for: 65,535.
+pub const LARGEST_DEMAND: u32 = 65_535;
+
 /// The largest penalty: prices and path lengths, which are sums of a few, stay far from overflow.
 const LARGEST_PENALTY: i128 = 1 << 59;
 
@@ -79,7 +82,8 @@ pub(crate) struct SinkData {
     pub pieces: (u32, u32),
 }
 
-/// What it is worth to leave nobody out: both are larger than any cost that a better plan could save.
+/// What it is worth to leave nobody out: both are larger than any cost that a better plan could save. The largest cost
+/// is that of all arcs and load costs that the problem was ever given, also of those that were changed since.
 ///
 /// Two plans differ by cycles of exchanges. A simple cycle passes a sink at most once, and every cost on it stands
 /// beside a sink, so it is at most `2 x sinks x largest cost`: less than `shortfall`. It passes at most every lower
@@ -170,7 +174,8 @@ impl Problem {
     /// makes no difference.
     ///
     /// # Errors
-    /// [`Refused`]: a sink is unknown or named twice, or a cost is out of range.
+    /// [`Refused`]: a sink is unknown or named twice, or a cost is out of range; or there are too many arcs or units, or
+    /// more units of one row than [`LARGEST_DEMAND`](crate::LARGEST_DEMAND).
     pub fn add_row(&mut self, demand: u32, arcs: &[(u32, i64)]) -> Result<u32, Refused> {
         let number = self.rows();
         if number == NONE {
@@ -243,7 +248,8 @@ impl Problem {
             largest = largest.max(in_range(cost)?);
         }
         let units = self.units.saturating_add(demand.into());
-        if units >= NONE.into() {
+        // Every unit takes memory, also one that can go nowhere.
+        if units >= NONE.into() || demand > LARGEST_DEMAND {
             return Err(Refused::TooLarge);
         }
         let span = self.arcs.push_row(row, demand, arcs)?;

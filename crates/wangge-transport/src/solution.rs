@@ -2,7 +2,7 @@
 
 use crate::arcs::{Arc, Arcs, Cost};
 use crate::blocked;
-use crate::number::{at, read};
+use crate::number::read;
 use crate::problem::NONE;
 use crate::solve::{Contest, FREE, Incoming, Search, State, Unit};
 use crate::{Bottleneck, Certificate, Penalties, Problem, Refused};
@@ -30,17 +30,13 @@ pub fn solve(problem: Problem) -> Result<Solution, Refused> {
     Ok(solution)
 }
 
-/// In parts, side by side, where that is wanted and the problem has several; without room to spare it is left in one
-/// piece, because there the whole decides how units compete.
+/// In parts, or in one piece.
 fn solve_all<C: Cost>(problem: &Problem, penalties: Penalties, arcs: &[Arc<C>]) -> (State, Search, Option<Incoming>) {
     let contest = Contest::new(problem, arcs);
-    #[cfg(feature = "parallel")]
-    if !matches!(contest, Contest::Crowd(_))
-        && let Some((state, search)) = crate::parts::solve(problem, penalties, arcs, contest)
-    {
-        return (state, search, None);
+    match crate::parts::solve(problem, penalties, arcs, contest) {
+        Some((state, search)) => (state, search, None),
+        None => State::solve(problem, penalties, arcs, contest),
     }
-    State::solve(problem, penalties, arcs, contest)
 }
 
 impl Solution {
@@ -123,10 +119,11 @@ impl Solution {
         }
     }
 
-    /// The proof.
+    /// The proof: the least prices, which are the same for every optimal plan of the problem. Finding them takes about
+    /// as long as a pass over all arcs.
     #[must_use]
     pub fn certificate(&self) -> Certificate {
-        let prices = self.state.nodes.iter().take(at(self.problem.sinks())).map(|node| node.price).collect();
-        Certificate { prices }
+        let explainer = self.explainer();
+        Certificate { prices: (0..self.problem.sinks()).map(|sink| explainer.price(sink)).collect() }
     }
 }

@@ -1,7 +1,7 @@
 //! Faults and errors, as JSON.
 
 use serde::Serialize;
-use wangge::{Counts, EscalateError, Fault, Faults, PeriodOpen, QueryError};
+use wangge::{AssignError, Counts, EscalateError, Fault, Faults, PeriodOpen, QueryError};
 
 use crate::document::DocumentError;
 
@@ -136,4 +136,4 @@ macro_rules! with_code {
     };
 }
 
-with_code!(QueryError, EscalateError, PeriodOpen);
+with_code!(QueryError, EscalateError, PeriodOpen, AssignError);

@@ -5,6 +5,9 @@
 //! full sink raises its price to the least reserve, and whose that is has to leave. Nobody is ever where another arc
 //! would be cheaper, so the searches go on from here; who can only go in circles at the same prices is left to them.
 
+use std::cmp::Reverse;
+use std::collections::{BinaryHeap, HashMap};
+
 use super::Contest;
 use super::members::Member;
 use super::state::{FAR, FREE, State, Unit};
@@ -13,8 +16,11 @@ use crate::arcs::{Arc, Cost};
 use crate::number::{at, count, read};
 use crate::problem::NONE;
 
-/// A sink with a longer list is left to the searches: its least reserve is found by looking at all.
+/// The least reserve of a longer list is found in a heap, of a shorter one by looking at all.
 const CROWD: u32 = 64;
+
+/// The members of crowded sinks by reserve. What left, or has another reserve now, is passed over when it comes up.
+type Crowds = HashMap<u32, BinaryHeap<Reverse<(i64, u32)>>>;
 
 /// By how much units may miss their best choice, and how often they may bid: each, and all, for each that competes.
 #[derive(Debug, Clone, Copy)]
@@ -75,6 +81,7 @@ impl State {
     ) -> Vec<u32> {
         let mut left = units.len().saturating_mul(all);
         let mut made = vec![0_u8; self.units.len()];
+        let mut crowds = Crowds::new();
         let mut rest = Vec::new();
         let mut queue = units;
         queue.reverse();
@@ -82,7 +89,7 @@ impl State {
         while let Some(unit) = queue.pop() {
             let count = made.get_mut(at(unit)).map_or(each, |made| std::mem::replace(made, made.saturating_add(1)));
             left = left.saturating_sub(1);
-            if count >= each || left == 0 || !self.bid(problem, arcs, unit, &mut queue, epsilon) {
+            if count >= each || left == 0 || !self.bid(problem, arcs, unit, (&mut queue, &mut crowds), epsilon) {
                 rest.push(unit);
             }
         }
@@ -130,7 +137,7 @@ impl State {
         problem: &Problem,
         arcs: &[Arc<C>],
         number: u32,
-        queue: &mut Vec<u32>,
+        (queue, crowds): (&mut Vec<u32>, &mut Crowds),
         epsilon: i64,
     ) -> bool {
         let choice = self.choose(arcs, read(&self.units, number));
@@ -142,20 +149,20 @@ impl State {
         let reserve = choice.second - to.cost.into() + epsilon;
         loop {
             let margin = read(&self.margins, sink);
-            if margin.parent != self.top() || margin.load != self.members.len(sink) || margin.load > CROWD {
+            if margin.parent != self.top() || margin.load != self.members.len(sink) {
                 return false;
             }
-            let (place, weakest) = self.weakest(sink);
+            let weakest = self.weakest(crowds, sink);
             if margin.up <= weakest.reserve.min(reserve) {
                 self.raise(sink, margin.up);
                 self.send(arcs, number, choice.arc);
-                self.members.set_reserve(sink, margin.load, reserve);
+                self.keep(crowds, sink, number, reserve);
                 self.change_load(problem, sink, true);
                 return true;
             }
             if reserve <= weakest.reserve {
                 if reserve == price {
-                    return self.settle(problem, arcs, number, choice);
+                    return self.settle(problem, arcs, number, &choice, crowds);
                 }
                 self.raise(sink, reserve);
                 queue.push(number);
@@ -164,26 +171,42 @@ impl State {
             let other = read(&self.units, weakest.unit);
             let now = self.best_other(arcs, other) - self.cost_of(arcs, other) + epsilon;
             if now > weakest.reserve {
-                self.members.set_reserve(sink, place, now);
+                self.keep(crowds, sink, weakest.unit, now);
                 continue;
             }
             self.raise(sink, weakest.reserve);
             self.send(arcs, weakest.unit, FREE);
             self.send(arcs, number, choice.arc);
-            self.members.set_reserve(sink, margin.load - 1, reserve);
+            self.keep(crowds, sink, number, reserve);
             queue.push(weakest.unit);
             return true;
         }
     }
 
+    /// Notes the reserve of a member.
+    fn keep(&mut self, crowds: &mut Crowds, sink: u32, unit: u32, reserve: i64) {
+        self.members.set_reserve(sink, self.members.place(unit), reserve);
+        if let Some(crowd) = crowds.get_mut(&sink) {
+            crowd.push(Reverse((reserve, unit)));
+        }
+    }
+
     /// Both choices cost the same: if the other has room, the unit goes there.
-    fn settle<C: Cost>(&mut self, problem: &Problem, arcs: &[Arc<C>], number: u32, choice: Choice) -> bool {
-        let sink = read(arcs, choice.other).sink;
-        let margin = read(&self.margins, sink);
-        let room = choice.other != NONE && margin.parent == self.top() && margin.up <= self.price(sink);
+    fn settle<C: Cost>(
+        &mut self,
+        problem: &Problem,
+        arcs: &[Arc<C>],
+        number: u32,
+        choice: &Choice,
+        crowds: &mut Crowds,
+    ) -> bool {
+        let to = read(arcs, choice.other);
+        let margin = read(&self.margins, to.sink);
+        let room = choice.other != NONE && margin.parent == self.top() && margin.up <= self.price(to.sink);
         if room {
             self.send(arcs, number, choice.other);
-            self.change_load(problem, sink, true);
+            self.keep(crowds, to.sink, number, choice.value - to.cost.into());
+            self.change_load(problem, to.sink, true);
         }
         room
     }
@@ -194,11 +217,24 @@ impl State {
         }
     }
 
-    /// The member that leaves first.
-    fn weakest(&self, sink: u32) -> (u32, Member) {
-        let none = (NONE, Member { reserve: FAR, unit: NONE });
-        let members = (0..).zip(self.members.of(sink).iter().copied());
-        members.min_by_key(|(_, member)| member.reserve).unwrap_or(none)
+    /// The member that leaves first: the one with the least reserve, of those the least unit.
+    fn weakest(&self, crowds: &mut Crowds, sink: u32) -> Member {
+        let key = |member: &Member| (member.reserve, member.unit);
+        let members = self.members.of(sink);
+        let none = Member { reserve: FAR, unit: NONE };
+        if self.members.len(sink) <= CROWD {
+            return members.iter().copied().min_by_key(key).unwrap_or(none);
+        }
+        let all = || members.iter().map(|member| Reverse(key(member))).collect();
+        let crowd = crowds.entry(sink).or_insert_with(all);
+        while let Some(Reverse((reserve, unit))) = crowd.peek().copied() {
+            let place = self.members.place(unit);
+            if members.get(at(place)).is_some_and(|member| key(member) == (reserve, unit)) {
+                return Member { reserve, unit };
+            }
+            crowd.pop();
+        }
+        none
     }
 
     fn choose<C: Cost>(&self, arcs: &[Arc<C>], unit: Unit) -> Choice {

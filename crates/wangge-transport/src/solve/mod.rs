@@ -19,6 +19,9 @@ use crate::number::read;
 use crate::problem::NONE;
 use crate::{Penalties, Problem};
 
+/// More arcs to a sink than this are many to look at, each time that it chooses.
+const MANY: usize = 1_000;
+
 /// What decides how units compete: of the whole problem, so that parts that are solved alone do as they would together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Contest {
@@ -26,7 +29,7 @@ pub enum Contest {
     None,
     /// There is room to spare.
     Room,
-    /// There is too little: the sinks choose among the units instead.
+    /// There is too little, and no sink has many to look at: the sinks choose among the units instead.
     Scarce,
     /// There is just enough. Units may miss their best choice by so much at first: about what a row's dearest arc costs more
     /// than its cheapest.
@@ -38,10 +41,11 @@ impl Contest {
         let roots = problem.sinks.iter().filter(|sink| sink.parent == NONE);
         let room: u64 = roots.map(|sink| u64::from(sink.upper)).sum();
         let several = problem.rows.iter().any(|row| row.demand > 1);
+        let many = problem.arcs.len() > problem.sinks.len().saturating_mul(MANY);
         match room.cmp(&problem.units) {
-            Ordering::Less => return Self::Scarce,
+            Ordering::Less if !many => return Self::Scarce,
             _ if several => return Self::None,
-            Ordering::Greater => return Self::Room,
+            Ordering::Less | Ordering::Greater => return Self::Room,
             Ordering::Equal => {}
         }
         let spread = |span: &RowSpan| {
