@@ -5,6 +5,7 @@
 
 mod assignment;
 mod census;
+mod crowd;
 mod dice;
 mod mutate;
 mod mutations;
@@ -20,6 +21,7 @@ mod spell;
 use wangge::record::Records;
 
 pub use census::Census;
+pub use crowd::crowded_world;
 pub use dice::Dice;
 pub use question::{Questions, questions};
 pub use scope::slanted_world;
