@@ -45,7 +45,18 @@ fn look(task: &Task, bottleneck: Bottleneck<'_>) {
             for leave in 0..households.len() {
                 let mut rest = households.clone();
                 rest.remove(leave);
-                assert_eq!(missing(task, &rest), 0, "a household of it makes no difference: {bottleneck:?} {:?} {} {:?} {:?}", households.iter().map(|h| (0..task.takers.len()).filter(|t| task.pairs[*h][*t].eligible).collect::<Vec<_>>()).collect::<Vec<_>>(), task.asked, task.limits, task.takers);
+                assert_eq!(
+                    missing(task, &rest),
+                    0,
+                    "a household of it makes no difference: {bottleneck:?} {:?} {} {:?} {:?}",
+                    households
+                        .iter()
+                        .map(|h| (0..task.takers.len()).filter(|t| task.pairs[*h][*t].eligible).collect::<Vec<_>>())
+                        .collect::<Vec<_>>(),
+                    task.asked,
+                    task.limits,
+                    task.takers
+                );
             }
         }
         Shortage::Households => {
