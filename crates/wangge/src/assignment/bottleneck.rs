@@ -78,8 +78,10 @@ impl<'p> Bottleneck<'p> {
     }
 
     /// The takers, and where it is not their maximum that is full but one of the programme's limits, its number from 0.
-    pub fn takers(self) -> impl ExactSizeIterator<Item = (Taker<'p>, Option<u32>)> {
-        self.found.sinks.iter().map(move |(taker, slot)| {
+    pub fn takers(self) -> impl Iterator<Item = (Taker<'p>, Option<u32>)> {
+        let (setting, found) = (self.setting, self.found);
+        let outermost = found.sinks.iter().filter(|(taker, slot)| !found.has_around(setting, *taker, *slot));
+        outermost.map(move |(taker, slot)| {
             let limit = slot.checked_sub(1).and_then(|place| self.setting.terms.limits.get(at(place)));
             (Taker::new(self.setting, *taker), limit.map(|limit| limit.number))
         })
