@@ -1,12 +1,12 @@
 //! Finds minimal bottlenecks in a plan that leaves something out.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::arcs::{Arc, Cost};
 use crate::number::{at, read};
 use crate::problem::{NONE, SinkData};
 use crate::solve::{FAR, Incoming, State};
-use crate::{Bottleneck, Problem};
+use crate::{Bottleneck, Problem, Sink};
 
 /// All bottlenecks: one for each part of the network where units go nowhere, or lower bounds are missed.
 pub fn bottlenecks<C: Cost>(problem: &Problem, state: &State, arcs: &[Arc<C>]) -> Vec<Bottleneck> {
@@ -29,10 +29,59 @@ fn capacities<C: Cost>(problem: &Problem, state: &State, arcs: &[Arc<C>]) -> Vec
         if mark(&mut rows, row) {
             let reached =
                 Reach { problem, state, arcs, bounded: false }.forward(vec![row], None, &mut rows, &mut nodes);
-            found.extend(minimal.capacity(reached));
+            found.extend(minimal.capacity(core(problem, reached)));
         }
     }
     found
+}
+
+/// More looks at arcs than this are not spent on making a set of rows smaller.
+const MOST_LOOKS: usize = 20_000_000;
+
+/// Rows that cannot all be assigned, taken apart until any without one could; left as they are if there are many.
+fn core(problem: &Problem, rows: Vec<u32>) -> Vec<u32> {
+    let arcs: usize = rows.iter().map(|row| problem.arcs(*row).count()).sum();
+    let flat = problem.sinks.iter().all(|sink| sink.parent == NONE);
+    // Without nested sinks, and with one unit a row, what is reached from one unit is such a set already.
+    let simple = flat && rows.iter().all(|row| problem.demand(*row) == 1);
+    if simple || arcs.saturating_mul(rows.len()) > MOST_LOOKS || fits(problem, &rows) {
+        return rows;
+    }
+    let mut kept = rows.clone();
+    for row in rows {
+        let without: Vec<u32> = kept.iter().copied().filter(|other| *other != row).collect();
+        if !fits(problem, &without) {
+            kept = without;
+        }
+    }
+    kept
+}
+
+/// Whether rows could all be assigned if there were no others.
+fn fits(problem: &Problem, rows: &[u32]) -> bool {
+    let mut wanted: BTreeSet<u32> = BTreeSet::new();
+    for (mut sink, _) in rows.iter().flat_map(|row| problem.arcs(*row)) {
+        while sink != NONE && wanted.insert(sink) {
+            sink = problem.parent(sink);
+        }
+    }
+    let mut alone = Problem::new();
+    let mut number = BTreeMap::new();
+    // Parents come before the sinks under them.
+    for sink in wanted {
+        let upper = problem.sinks.get(at(sink)).map_or(0, |sink| sink.upper);
+        let parent = number.get(&problem.parent(sink)).copied();
+        if let Ok(own) = alone.add_sink(Sink { upper, parent, ..Sink::default() }) {
+            number.insert(sink, own);
+        }
+    }
+    for row in rows {
+        let known = problem.arcs(*row).filter_map(|(sink, _)| Some((*number.get(&sink)?, 0)));
+        if alone.add_row(problem.demand(*row), &known.collect::<Vec<_>>()).is_err() {
+            return true;
+        }
+    }
+    crate::solve(alone).is_ok_and(|solution| solution.unassigned() == 0)
 }
 
 /// Searches of the network as it stands, whatever things cost.
