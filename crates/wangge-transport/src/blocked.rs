@@ -41,9 +41,9 @@ const MOST_LOOKS: usize = 20_000_000;
 /// Rows that cannot all be assigned, taken apart until any without one could; left as they are if there are many.
 fn core(problem: &Problem, rows: Vec<u32>) -> Vec<u32> {
     let arcs: usize = rows.iter().map(|row| problem.arcs(*row).count()).sum();
-    let flat = problem.sinks.iter().all(|sink| sink.parent == NONE);
-    // Without nested sinks, and with one unit a row, what is reached from one unit is such a set already.
-    let simple = flat && rows.iter().all(|row| problem.demand(*row) == 1);
+    // With one unit a row it is such a set already: every row was reached from the one that goes nowhere, on a way that
+    // could be used if that row were not where the way ends.
+    let simple = rows.iter().all(|row| problem.demand(*row) == 1);
     if simple || arcs.saturating_mul(rows.len()) > MOST_LOOKS || fits(problem, &rows) {
         return rows;
     }

@@ -8,8 +8,8 @@ use crate::problem::NONE;
 ///
 /// Bottlenecks of [`Solution::bottlenecks`](crate::Solution::bottlenecks) are minimal: without any one of the rows (of a
 /// [`Minimum`](Self::Minimum): of the sinks) the others are none, whatever sinks one takes. Without any one of the rows
-/// of a [`Capacity`](Self::Capacity) all others could be assigned, if there were no more; only where sinks nest or rows
-/// ask for several units, and the rows are very many, this is not sought.
+/// of a [`Capacity`](Self::Capacity) all others could be assigned, if there were no more; only where rows ask for several
+/// units, and are very many, this is not sought.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Bottleneck {
     /// The rows ask for more units than the sinks that they may go to can take (Hall's condition).
