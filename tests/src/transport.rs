@@ -1,7 +1,7 @@
 //! The second opinion on `wangge-transport`: random problems, an optimum found by trying everything, and judges that
 //! count for themselves.
 //!
-//! Only [`Case::problem`] and [`run`] know the crate; everything else starts from the meaning of a problem alone.
+//! Only [`Case::problem`] and the tests know the crate; everything else starts from the meaning of a problem alone.
 
 pub mod brute;
 pub mod check;

@@ -82,9 +82,9 @@ impl<'de> Deserialize<'de> for Format {
     }
 }
 
-/// What a plan is for.
+/// What a plan is for: a programme, or a level.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
+#[serde(try_from = "AnyPurpose")]
 pub struct PurposeRecord {
     /// Caretakers under this programme.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -95,6 +95,29 @@ pub struct PurposeRecord {
     /// With `level`: the level inside whose units households stay.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub within: Option<SmolStr>,
+}
+
+/// What may be written, and not mean anything.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AnyPurpose {
+    #[serde(default)]
+    programme: Option<SmolStr>,
+    #[serde(default)]
+    level: Option<SmolStr>,
+    #[serde(default)]
+    within: Option<SmolStr>,
+}
+
+impl TryFrom<AnyPurpose> for PurposeRecord {
+    type Error = &'static str;
+
+    fn try_from(AnyPurpose { programme, level, within }: AnyPurpose) -> Result<Self, Self::Error> {
+        match (&programme, &level, &within) {
+            (Some(_), None, None) | (None, Some(_), _) => Ok(Self { programme, level, within }),
+            _ => Err("a plan is for a `programme`, or for a `level` with or without `within`"),
+        }
+    }
 }
 
 /// A distance that was given.

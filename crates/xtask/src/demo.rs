@@ -3,6 +3,8 @@
 use crate::run::{Failure, Run};
 
 const FILE: &str = "out/cili.json";
+const PLAN: &str = "out/plan.json";
+const TABLE: &str = "out/plan.csv";
 const VILLAGE: &str = "430821108223";
 const HOUSEHOLD: &str = "430821108223-h0017";
 const RESERVOIR: &str = "430821108223-s01";
@@ -30,6 +32,12 @@ pub fn demo() -> Result<(), Failure> {
     wangge("What does the county's leader have to do?", &["duties", FILE, "p0000001", "--on", DAY])?;
     wangge("Is anybody left out that day?", &["findings", FILE, "--on", DAY])?;
     wangge("And in December?", &["findings", FILE, "--from", "2026-12-01", "--until", "2027-01-01"])?;
+    let plan = ["assign", FILE, "--programme", "one-household-one-member", "--on", DAY];
+    let why = ["--explain", HOUSEHOLD, "-o", PLAN];
+    wangge("Who should care for whom? All 200,000 households, proved to be the best", &[&plan[..], &why].concat())?;
+    wangge("Does that plan hold, whoever made it?", &["verify-plan", FILE, PLAN])?;
+    let village = ["--unit", VILLAGE, "--max", "12", "-o", TABLE, "--lang", "zh"];
+    wangge("One village alone, at most 12 each, in Chinese: 只分一个村", &[&plan[..], &village].concat())?;
     wangge(
         "The same in Chinese: 同一问题，用中文",
         &["who", FILE, HOUSEHOLD, "--kind", "dispute", "--lang", "zh", "--on", DAY],

@@ -85,6 +85,9 @@ fn ci() -> Result<(), Failure> {
 fn test() -> Result<(), Failure> {
     Run::cargo(["test", "--workspace", "--lib", "--bins", "--tests", "--examples"]).go()?;
     Run::cargo(["test", "--workspace", "--doc"]).go()?;
+    // Parts solved side by side: the same plans.
+    let parallel = ["--features", "wangge-transport/parallel", "--test", "transport_order"];
+    Run::cargo(["test", "--package", "wangge-tests"]).args(parallel).go()?;
     wasm::check_where_possible()
 }
 

@@ -14,7 +14,7 @@ use crate::command::json;
 use crate::failure::Failure;
 use crate::lang::Lang;
 use crate::load::{self, County};
-use crate::number::{grouped, kilometres, metres};
+use crate::number::{grouped, kilometres, metres, signed};
 use crate::progress::Progress;
 use crate::table::Table;
 use crate::{refusal, words};
@@ -103,12 +103,16 @@ fn verdict(lang: Lang, verdict: Verdict) -> String {
              the best plan",
         )
         .to_owned(),
-        Verdict::Beaten { missing, shortfall, cost } => lang.of(
-            format!("合乎规定，但有更好的方案：缺人少 {missing}，不到下限少 {shortfall} 户，代价低 {cost} 米"),
-            format!(
-                "it keeps the rules, but there is a better plan: {missing} fewer missing, {shortfall} fewer below minima, \
-                 {cost} m less"
-            ),
+        Verdict::Beaten { missing: 0, shortfall: 0, cost } => {
+            let cost = signed(cost);
+            lang.of(
+                format!("合乎规定，但有更好的方案：代价低 {cost} 米"),
+                format!("it keeps the rules, but there is a better plan: {cost} m less"),
+            )
+        }
+        Verdict::Beaten { missing, shortfall, .. } => lang.of(
+            format!("合乎规定，但有更好的方案：缺人少 {missing}，不到下限少 {shortfall} 户"),
+            format!("it keeps the rules, but there is a better plan: {missing} fewer missing, {shortfall} fewer below minima"),
         ),
     }
 }
