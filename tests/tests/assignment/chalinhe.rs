@@ -42,6 +42,18 @@ fn caretakers_of_chalinhe() {
 }
 
 #[test]
+fn a_load_goes_as_far_as_the_objective_wants() {
+    let (mut records, _) = world();
+    records.scheme.programmes[0].cost.evenness = 1;
+    records.scheme.programmes[0].max = 600;
+    let directory = Registry::build(records.clone()).unwrap().as_of(DATE.parse().unwrap());
+    let options = AssignOptions::caretakers(&records.scheme.programmes[0].id);
+    check(&records, &directory, &options);
+    let plan = directory.assign(&options).unwrap();
+    assert!(plan.loads().any(|load| load.now > 31), "{:?}", plan.histogram());
+}
+
+#[test]
 fn micro_grids_of_chalinhe() {
     let (records, directory) = world();
     for (within, max) in [(Some("grid"), 16), (Some("village"), 12), (None, 15)] {

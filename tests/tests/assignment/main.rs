@@ -11,6 +11,7 @@
     reason = "test code: a panic here is a failed test"
 )]
 
+mod again;
 mod ask;
 mod bottlenecks;
 mod chalinhe;
@@ -21,13 +22,14 @@ mod optimum;
 use std::collections::BTreeMap;
 
 use ask::{Asked, ask};
-use wangge::{Plan, Registry};
+use wangge::{Plan, Records, Registry};
 use wangge_tests::generate::{Census, Dice, crowded_world, questions};
 use wangge_tests::naive::{Task, World};
 
 /// A random world on a date, a question about it, and what both say.
 struct Case {
     seed: u64,
+    records: Records,
     asked: Asked,
     plan: Plan,
     task: Task,
@@ -52,7 +54,7 @@ fn each(part: u64, mut look: impl FnMut(&Case, &mut Dice, &mut Census)) -> Censu
             let Some(asked) = ask(&mut dice, &records, &directory) else { continue };
             let task = Task::new(&world, date, &asked.options);
             let plan = directory.assign(&asked.options).unwrap_or_else(|error| panic!("world {seed}: {error}"));
-            look(&Case { seed, asked, plan, task }, &mut dice, &mut census);
+            look(&Case { seed, records: records.clone(), asked, plan, task }, &mut dice, &mut census);
         }
     }
     census

@@ -9,7 +9,7 @@ use super::progress::{Listener, Progress, Stage};
 use super::setting::Setting;
 use super::taker::Taker;
 use crate::directory::Household;
-use crate::table::{NONE, at};
+use crate::table::{NONE, at, cell};
 
 /// Reasons that would take more pairs than this are only given if they hold anyway.
 const MOST_PAIRS: usize = 30_000_000;
@@ -183,7 +183,7 @@ impl Found {
             }
             let Some(own) = setting.row(row).filter(|own| own.demand > 0) else { continue };
             tried.clear();
-            tried.extend(model.solution.problem().arcs(row).map(|(sink, _)| sink));
+            tried.extend(model.arcs(row).map(|(sink, _)| sink));
             tried.sort_unstable();
             let untried = |taker: &u32| {
                 self.has(*taker, own.slot) == wanted
@@ -233,6 +233,8 @@ impl Model {
             Cut::Minimum { .. } => Shortage::Households,
         };
         let sinks: Option<Vec<(u32, u32)>> = cut.sinks().iter().map(|sink| self.sinks.whose(*sink)).collect();
-        Some(Found { kind, rows: cut.rows().to_vec(), sinks: sinks?, short: cut.short() })
+        let mut rows: Vec<u32> = cut.rows().iter().map(|row| cell(&self.rows_back, *row, NONE)).collect();
+        rows.sort_unstable();
+        Some(Found { kind, rows, sinks: sinks?, short: cut.short() })
     }
 }

@@ -50,6 +50,16 @@ impl<'s> Candidates<'s> {
         listener(Progress { stage: Stage::Candidates, round: 0, done: total, total });
     }
 
+    /// The candidates of one row.
+    pub fn of(&mut self, row: u32, takers: &mut Vec<u32>) {
+        let setting = self.setting;
+        if let Some(pool) = setting.pool(row).filter(|_| setting.row(row).is_some_and(|row| row.demand > 0)) {
+            self.of_row(row, pool, &pool.near.weigh(|_| 0), takers);
+            takers.sort_unstable();
+            takers.dedup();
+        }
+    }
+
     /// The nearest, those that are special, and those that want it.
     fn of_row(&mut self, row: u32, pool: &Pool, weights: &Weights, takers: &mut Vec<u32>) {
         let setting = self.setting;

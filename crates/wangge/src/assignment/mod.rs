@@ -22,6 +22,7 @@ mod place;
 mod plan;
 mod pricing;
 mod progress;
+mod replan;
 mod rule;
 mod setting;
 mod taker;
@@ -81,13 +82,31 @@ impl Directory {
         options: &AssignOptions,
         listener: &mut dyn FnMut(Progress),
     ) -> Result<Plan, AssignError> {
-        let setting = Setting::new(self, options)?;
-        let mut model = first_model(&setting, options, listener)?;
-        let mut pricing = Pricing::new(&setting);
-        pricing.settle(&setting, &mut model, listener)?;
-        let bottlenecks = model.explain_shortage(&setting, &mut pricing, listener)?;
-        Plan::new(setting, options.clone(), model, bottlenecks)
+        from_start(Setting::new(self, options)?, options, listener)
     }
+}
+
+/// The best plan of a setting.
+fn from_start(
+    setting: Setting,
+    options: &AssignOptions,
+    listener: &mut dyn FnMut(Progress),
+) -> Result<Plan, AssignError> {
+    let model = first_model(&setting, options, listener)?;
+    finish(setting, options.clone(), model, listener)
+}
+
+/// The best plan, from one that is the best over some pairs.
+fn finish(
+    setting: Setting,
+    options: AssignOptions,
+    mut model: Model,
+    listener: &mut dyn FnMut(Progress),
+) -> Result<Plan, AssignError> {
+    let mut pricing = Pricing::new(&setting);
+    pricing.settle(&setting, &mut model, listener)?;
+    let bottlenecks = model.explain_shortage(&setting, &mut pricing, listener)?;
+    Plan::new(setting, options, model, bottlenecks)
 }
 
 /// The setting solved over the candidates.

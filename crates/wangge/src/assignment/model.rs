@@ -37,8 +37,28 @@ impl Sinks {
         let open = u64::try_from(takers.len()).unwrap_or(u64::MAX) / u64::from(slots);
         let average = u32::try_from(units / open.max(1)).unwrap_or(u32::MAX);
         let start = average.saturating_mul(2).saturating_add(PIECES);
-        let pieces = indices(setting.takers.len()).map(|taker| most_pieces(setting, taker).min(start)).collect();
-        Ok(Self { first, takers, slots, pieces, forced: None })
+        let pieces = vec![start; setting.takers.len()];
+        let mut sinks = Self { first, takers, slots, pieces, forced: None };
+        sinks.lay_out(setting, &indices(setting.takers.len()).collect::<Vec<_>>());
+        Ok(sinks)
+    }
+
+    /// No load cost goes farther than it need.
+    pub fn lay_out(&mut self, setting: &Setting, takers: &[u32]) {
+        for &taker in takers {
+            let pieces = self.pieces.get_mut(at(taker)).into_iter();
+            pieces.for_each(|pieces| *pieces = (*pieces).min(most_pieces(setting, taker)));
+        }
+    }
+
+    /// Whether the sinks are for the same takers, as their ids say.
+    pub fn fit(&self, own: &Setting, other: &Setting) -> bool {
+        let open = |setting: &Setting, taker: u32| setting.is_open(taker);
+        let slots = |setting: &Setting| setting.terms.slots();
+        self.slots == slots(other)
+            && own.takers.len() == other.takers.len()
+            && indices(own.takers.len())
+                .all(|taker| open(own, taker) == open(other, taker) && own.taker_id(taker) == other.taker_id(taker))
     }
 
     /// The sink of a taker for households of a limit.
@@ -107,6 +127,10 @@ fn most_pieces(setting: &Setting, taker: u32) -> u32 {
 pub struct Model {
     pub sinks: Sinks,
     pub solution: Solution,
+    /// The problem's row of each row of the setting, and back, or [`NONE`]: a plan that is mended keeps the rows of
+    /// households that are gone, and adds new ones at the end.
+    pub rows: Vec<u32>,
+    pub rows_back: Vec<u32>,
 }
 
 impl Model {
@@ -117,12 +141,30 @@ impl Model {
         if !sinks.takers.is_empty() {
             problem.add_row(0, &[(0, setting.most)])?;
         }
-        Ok(Self { sinks, solution: solve(problem)? })
+        let rows: Vec<u32> = indices(setting.rows.len()).collect();
+        Ok(Self { sinks, solution: solve(problem)?, rows_back: rows.clone(), rows })
+    }
+
+    /// The problem's row.
+    fn at(&self, row: u32) -> u32 {
+        cell(&self.rows, row, NONE)
+    }
+
+    /// The pairs of a row that are tried: sinks and costs, cheapest first.
+    pub fn arcs(&self, row: u32) -> impl Iterator<Item = (u32, i64)> {
+        self.solution.problem().arcs(self.at(row))
+    }
+
+    /// How many takers a row asks for, pinned and forced ones left out.
+    pub fn demand(&self, row: u32) -> u32 {
+        self.solution.problem().demand(self.at(row))
     }
 
     /// The takers of a row, as the solver left them, and how many are missing.
     pub fn takers_of(&self, row: u32) -> impl Iterator<Item = Option<u32>> {
-        self.solution.sinks_of(row).map(|sink| sink.and_then(|sink| self.sinks.whose(sink)).map(|(taker, _)| taker))
+        self.solution
+            .sinks_of(self.at(row))
+            .map(|sink| sink.and_then(|sink| self.sinks.whose(sink)).map(|(taker, _)| taker))
     }
 
     /// The load of a taker, from this plan and without pins.
@@ -143,13 +185,12 @@ impl Model {
         pairs: impl Iterator<Item = (u32, u32)>,
         wider: &[u32],
     ) -> Result<(), AssignError> {
-        let problem = self.solution.problem();
         let mut table: Vec<(u32, i64)> = Vec::new();
         let mut rows: Vec<(u32, std::ops::Range<usize>)> = Vec::new();
         for (row, taker) in pairs {
             if rows.last().is_none_or(|last| last.0 != row) {
                 let start = table.len();
-                table.extend(problem.arcs(row));
+                table.extend(self.arcs(row));
                 rows.push((row, start..table.len()));
             }
             table.extend(arcs(setting, &self.sinks, row, &[taker]));
@@ -159,8 +200,8 @@ impl Model {
         }
         let load_costs: Vec<_> = wider.iter().map(|taker| self.sinks.load_cost(setting, *taker)).collect();
         let rows = rows.iter().map(|(row, range)| Edit::SetRow {
-            row: *row,
-            demand: problem.demand(*row),
+            row: self.at(*row),
+            demand: self.demand(*row),
             arcs: table.get(range.clone()).unwrap_or_default(),
         });
         let sinks = wider.iter().zip(&load_costs).filter_map(|(taker, load_cost)| {
@@ -203,13 +244,13 @@ impl Model {
         }
         let mut model = self.clone();
         model.sinks.forced = Some((row, taker));
-        let arcs: Vec<(u32, i64)> = self.solution.problem().arcs(row).filter(|arc| arc.0 != sink).collect();
+        let arcs: Vec<(u32, i64)> = self.arcs(row).filter(|arc| arc.0 != sink).collect();
         let load_cost = model.sinks.load_cost(setting, taker);
         let limits = setting.terms.around(own.slot).filter_map(|slot| {
             let sink = model.sinks.sink(taker, slot)?;
             Some(Edit::SetSink { sink, limits: model.sinks.limits(setting, taker, slot, &load_cost) })
         });
-        let edits: Vec<Edit<'_>> = limits.chain([Edit::SetRow { row, demand, arcs: &arcs }]).collect();
+        let edits: Vec<Edit<'_>> = limits.chain([Edit::SetRow { row: self.at(row), demand, arcs: &arcs }]).collect();
         model.solution.resolve(&edits)?;
         Ok(Some(model))
     }

@@ -88,7 +88,7 @@ impl Pricing {
                         listener(Progress { stage, round: self.round, done, total: total(setting) });
                     }
                     done += 1;
-                    if model.solution.problem().demand(row) == 0 {
+                    if model.demand(row) == 0 {
                         continue;
                     }
                     let pays = look.pays(model, &prices, scan.out, row);
@@ -113,13 +113,13 @@ impl Look {
     fn pays(&mut self, model: &Model, prices: &[i64], out: i64, row: u32) -> i64 {
         self.values.clear();
         self.tried.clear();
-        for (sink, cost) in model.solution.problem().arcs(row) {
+        for (sink, cost) in model.arcs(row) {
             self.tried.push(sink);
             self.values.push(cost.saturating_add(cell(prices, sink, 0)).min(out));
         }
         self.tried.sort_unstable();
         self.values.sort_unstable();
-        let last = model.solution.problem().demand(row).saturating_sub(1);
+        let last = model.demand(row).saturating_sub(1);
         self.values.get(at(last)).copied().unwrap_or(out)
     }
 }

@@ -285,7 +285,10 @@ impl Setting {
             i64::from(self.base_load(taker)) + i64::from(more)
         };
         let open = indices(self.takers.len()).filter(|taker| self.is_open(*taker));
-        pair.max(i64::from(self.terms.evenness).saturating_mul(open.map(last).max().unwrap_or(0)))
+        let most = pair.max(i64::from(self.terms.evenness).saturating_mul(open.map(last).max().unwrap_or(0)));
+        // Rounded up, so that a small change does not change what a miss counts.
+        let rounded = u64::try_from(most).ok().and_then(u64::checked_next_power_of_two);
+        rounded.and_then(|rounded| i64::try_from(rounded).ok()).unwrap_or(most)
     }
 
     /// How many pairs are eligible: by classes of households, then less what is special.
