@@ -50,11 +50,12 @@ impl Plan {
     /// # use wangge_sample::Sample;
     /// # let registry = Registry::build(Sample::chalinhe().records())?;
     /// # let directory = registry.as_of("2026-11-23".parse()?);
-    /// // With a churn penalty that no distance is worth, only those change that must.
+    /// // With a churn penalty that no distance is worth, only those change that must: who has nobody, and pairs that are
+    /// // not eligible any more.
     /// let options = AssignOptions { churn: Some(1_000_000), ..AssignOptions::caretakers("one-household-one-member") };
     /// let plan = directory.assign(&options)?;
     /// let begins = plan.diff().filter(|pair| pair.change == Change::Begins).count();
-    /// assert_eq!(u64::try_from(begins)?, plan.before().missing);
+    /// assert_eq!(u64::try_from(begins)?, plan.before().missing + plan.before().ineligible);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn diff(&self) -> impl Iterator<Item = PairChange<'_>> {

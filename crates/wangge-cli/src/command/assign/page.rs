@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::path::Path;
 
-use wangge::{Figures, Household, LoadCount, Plan, Shortage, Taker, Use};
+use wangge::{Figures, Household, Load, Plan, Shortage, Taker, Use};
 
 use crate::lang::Lang;
 use crate::number::{grouped, kilometres, metres};
@@ -20,8 +20,19 @@ const BARS: u32 = 24;
 
 pub fn text(lang: Lang, plan: &Plan, out: Option<&Path>) -> String {
     let mut text = head(lang, plan);
-    _ = write!(text, "\n{}\n", figures(lang, &plan.before(), &plan.after()));
-    text += &histogram(lang, &plan.histogram());
+    let (mut before, mut after) = (plan.before(), plan.after());
+    let loads = concerned(plan);
+    if plan.options().unit.is_some() {
+        // The plan is one unit's: so is what it is judged by.
+        let count =
+            |of: &dyn Fn(&Load<'_>) -> bool| u64::try_from(loads.iter().filter(|load| of(load)).count()).unwrap_or(0);
+        (before.over_maximum, after.over_maximum) =
+            (count(&|own| own.before > own.max), count(&|own| own.now > own.max));
+        (before.below_minimum, after.below_minimum) =
+            (count(&|own| own.before < own.min), count(&|own| own.now < own.min));
+    }
+    _ = write!(text, "\n{}\n", figures(lang, &before, &after));
+    text += &histogram(lang, &loads);
     text += &moves(lang, plan);
     text += &left_out(lang, plan);
     text += &shortages(lang, plan);
@@ -76,16 +87,21 @@ fn mean(own: &Figures) -> u64 {
     distance.checked_div(own.pairs).unwrap_or(0)
 }
 
+/// Everybody; of a plan for one unit those who have households there, today or in the plan.
+fn concerned<'p>(plan: &'p Plan) -> Vec<Load<'p>> {
+    let there = |load: &Load<'_>| load.before.max(load.now) > load.outside;
+    plan.loads().filter(|load| plan.options().unit.is_none() || there(load)).collect()
+}
+
 /// How many have how many households; the bar is the plan's, today's number stands beside it.
-fn histogram(lang: Lang, counts: &[LoadCount]) -> String {
-    let top = counts.iter().map(|count| count.load).max().unwrap_or(0);
+fn histogram(lang: Lang, loads: &[Load<'_>]) -> String {
+    let top = loads.iter().map(|load| load.before.max(load.now)).max().unwrap_or(0);
     let width = top / BARS + 1;
     let mut bins = vec![(0_u64, 0_u64); usize::try_from(top / width + 1).unwrap_or(0)];
-    for count in counts {
-        if let Some(bin) = usize::try_from(count.load / width).ok().and_then(|bin| bins.get_mut(bin)) {
-            bin.0 += u64::from(count.before);
-            bin.1 += u64::from(count.now);
-        }
+    let bin = |load: u32| usize::try_from(load / width).unwrap_or(usize::MAX);
+    for load in loads {
+        bins.get_mut(bin(load.before)).into_iter().for_each(|bin| bin.0 += 1);
+        bins.get_mut(bin(load.now)).into_iter().for_each(|bin| bin.1 += 1);
     }
     let most = bins.iter().map(|bin| bin.1).max().unwrap_or(0).max(1);
     let title =
