@@ -1,68 +1,59 @@
-//! That the core compiles to WASM, with whatever toolchain for it the machine has.
+//! Building for WASM, with whatever toolchain for it the machine has.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use crate::run::{Failure, Run};
 
 const TARGET: &str = "wasm32-unknown-unknown";
-const CHECK: [&str; 5] = ["check", "--package", "wangge", "--target", TARGET];
+/// Speed and size of what is shipped; see `[profile.wasm]`.
+const PROFILE: &str = "wasm";
+/// Apart from the native builds, whose compiler may be another.
+const FOLDER: &str = "target/wasm";
 
 /// Debian's second Rust, which can build for the web; the compiler's own sources come with it.
 const PACKAGES: [&str; 5] = ["rustc-web", "cargo-web", "rust-web-src", "rust-web-llvm", "lld-22"];
 const DEBIAN_CARGO: &str = "/usr/bin/cargo";
 const DEBIAN_RUSTC: &str = "/usr/bin/rustc";
 
-enum Toolchain {
+/// A Rust that can build for WASM.
+pub enum Toolchain {
     /// The one that runs this program has the target.
     Active,
     /// Debian's packages; the standard library is built from its sources.
     Debian,
 }
 
-/// Checks the core; without a toolchain it fails and says how to get one.
-pub fn check(install: bool) -> Result<(), Failure> {
-    let found = match find() {
-        None if install => {
-            apt_get()?;
-            find()
+impl Toolchain {
+    /// The one that is there, or can be installed; otherwise a failure that says how to get one.
+    pub fn get(install: bool) -> Result<Self, Failure> {
+        match find() {
+            None if install && may_install() => {
+                apt_get()?;
+                find()
+            }
+            found => found,
         }
-        found => found,
-    };
-    match found {
-        Some(toolchain) => check_with(&toolchain),
-        None => Err(Failure::Missing(how_to_get())),
+        .ok_or_else(|| Failure::Missing(how_to_get()))
     }
-}
 
-/// Checks the core if there is a toolchain, or one can be installed; otherwise says that it did not.
-pub fn check_where_possible() -> Result<(), Failure> {
-    if find().is_none() && may_install() && apt_get().is_err() {
-        eprintln!("the packages could not be installed");
-    }
-    match find() {
-        Some(toolchain) => check_with(&toolchain),
-        None => {
-            eprintln!("\nWASM: NOT CHECKED. {}", how_to_get());
-            Ok(())
+    /// Builds a package, and returns the path of its `.wasm`.
+    pub fn build(&self, package: &str) -> Result<PathBuf, Failure> {
+        let build = ["build", "--package", package, "--lib", "--target", TARGET, "--profile", PROFILE];
+        let folder = ["--target-dir", FOLDER];
+        match self {
+            Self::Active => {
+                eprintln!("\nWASM: with the active toolchain");
+                Run::cargo(build).args(folder).go()?;
+            }
+            Self::Debian => {
+                eprintln!("\nWASM: with Debian's rustc-web, the standard library from its sources");
+                let build = Run::new(DEBIAN_CARGO, build).args(folder).args(["-Zbuild-std=std,panic_abort"]);
+                build.env("RUSTC_BOOTSTRAP", "1").env("RUSTC", DEBIAN_RUSTC).go()?;
+            }
         }
-    }
-}
-
-fn check_with(toolchain: &Toolchain) -> Result<(), Failure> {
-    match toolchain {
-        Toolchain::Active => {
-            eprintln!("\nWASM: with the active toolchain");
-            Run::cargo(CHECK).go()
-        }
-        Toolchain::Debian => {
-            eprintln!("\nWASM: with Debian's rustc-web, the standard library from its sources");
-            Run::new(DEBIAN_CARGO, CHECK)
-                .args(["-Zbuild-std=std,panic_abort", "--target-dir", "target/wasm"])
-                .env("RUSTC_BOOTSTRAP", "1")
-                .env("RUSTC", DEBIAN_RUSTC)
-                .go()
-        }
+        let file = format!("{}.wasm", package.replace('-', "_"));
+        Ok([FOLDER, TARGET, PROFILE, &file].iter().collect())
     }
 }
 
