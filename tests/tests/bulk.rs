@@ -30,6 +30,25 @@ fn all_households_at_once_are_answered_as_each_alone() {
 }
 
 #[test]
+fn numbers_are_places_in_the_lists() {
+    let directory = directory(Sample::cili().households(2_000).records());
+    for (number, household) in directory.households().enumerate() {
+        assert_eq!((household.number(), directory.household_at(number)), (number, Some(household)));
+    }
+    assert_eq!(directory.household_at(directory.households().len()), None);
+    assert!(directory.units().map(wangge::Unit::number).eq(0..directory.units().len()));
+    assert!(directory.people().map(wangge::Person::number).eq(0..directory.people().len()));
+    assert!(directory.departments().map(wangge::Department::number).eq(0..directory.departments().count()));
+    let of_units = directory.units().map(|unit| unit.departments().count()).sum();
+    assert_eq!(directory.departments().count(), of_units);
+    let scheme = directory.scheme();
+    for (number, kind) in scheme.kinds().enumerate() {
+        assert_eq!((kind.number(), scheme.kind_at(number)), (number, Some(kind)));
+    }
+    assert_eq!(scheme.kind_at(scheme.kinds().count()), None);
+}
+
+#[test]
 fn accountable_caretakers_and_unanswered_kinds_are_seen_in_bulk() {
     let mut records = Sample::chalinhe().records();
     records.scheme.duties.retain(|duty| duty.involvement != Involvement::Accountable);

@@ -85,6 +85,15 @@ impl DeadlineError {
             Self::OutOfRange => "calendar.out-of-range",
         }
     }
+
+    /// Every code.
+    pub const CODES: &'static [&'static str] = &["calendar.year-unknown", "calendar.out-of-range"];
+
+    /// The rule of the specification that asks for it.
+    #[must_use]
+    pub fn rule(self) -> &'static str {
+        "T3"
+    }
 }
 
 impl fmt::Debug for Calendar {

@@ -80,6 +80,27 @@ impl QueryError {
         }
     }
 
+    /// Every code.
+    pub const CODES: &'static [&'static str] = &[
+        "subject.unknown",
+        "subject.not-on-date",
+        "unit.unknown",
+        "household.unknown",
+        "person.unknown",
+        "kind.unknown",
+        "level.unknown",
+    ];
+
+    /// The rule of the specification that asks for it, such as `R7`.
+    #[must_use]
+    pub fn rule(&self) -> &'static str {
+        match self {
+            Self::PersonUnknown { .. } => "R8",
+            Self::LevelUnknown { .. } => "M1",
+            _ => "R7",
+        }
+    }
+
     /// The id that is not there.
     #[must_use]
     pub fn id(&self) -> &str {

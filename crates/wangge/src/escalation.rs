@@ -65,6 +65,15 @@ impl EscalateError {
             Self::Deadline(error) => error.code(),
         }
     }
+
+    /// The rule of the specification that asks for it, such as `R7`.
+    #[must_use]
+    pub fn rule(&self) -> &'static str {
+        match self {
+            Self::Query(error) => error.rule(),
+            Self::Deadline(error) => error.rule(),
+        }
+    }
 }
 
 /// The path of a matter: every step of its policy, and every report that it must appear in.
@@ -114,6 +123,10 @@ pub enum Reason {
 }
 
 impl Reason {
+    /// Every reason, in order.
+    pub const ALL: &'static [Self] =
+        &[Self::Absent, Self::Unreachable, Self::Recused, Self::OwnHousehold, Self::AskedBefore];
+
     /// The stable code.
     #[must_use]
     pub fn as_str(self) -> &'static str {
@@ -241,6 +254,10 @@ pub enum Why<'p> {
 }
 
 impl Why<'_> {
+    /// Every code.
+    pub const CODES: &'static [&'static str] =
+        &["not-admitted", "above-ceiling", "no-such-unit", "no-such-department", "vacant", "nobody-may-be-asked"];
+
     /// The stable code.
     #[must_use]
     pub fn as_str(self) -> &'static str {

@@ -76,6 +76,12 @@ impl PeriodEmpty {
     pub fn code(&self) -> &'static str {
         "period.empty"
     }
+
+    /// The rule of the specification that is broken.
+    #[must_use]
+    pub fn rule(&self) -> &'static str {
+        "T2"
+    }
 }
 
 /// A civil day as one ordered number, `year * 512 + month * 32 + day`: four bytes, compared in one instruction.

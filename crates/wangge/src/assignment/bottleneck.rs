@@ -24,6 +24,9 @@ pub enum Shortage {
 }
 
 impl Shortage {
+    /// Both.
+    pub const ALL: &'static [Self] = &[Self::Capacity, Self::Households];
+
     /// The stable code.
     #[must_use]
     pub fn code(self) -> &'static str {

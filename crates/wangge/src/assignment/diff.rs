@@ -31,6 +31,9 @@ pub enum Change {
 }
 
 impl Change {
+    /// Both.
+    pub const ALL: &'static [Self] = &[Self::Ends, Self::Begins];
+
     /// The stable code.
     #[must_use]
     pub fn code(self) -> &'static str {

@@ -59,6 +59,21 @@ impl AssignError {
         }
     }
 
+    /// The codes of its own, beside those of [`QueryError::CODES`].
+    pub const CODES: &'static [&'static str] =
+        &["programme.unknown", "level.no-households", "assign.max-below-min", "assign.too-large"];
+
+    /// The rule of the specification that asks for it, such as `A1`.
+    #[must_use]
+    pub fn rule(&self) -> &'static str {
+        match self {
+            Self::Query(error) => error.rule(),
+            Self::ProgrammeUnknown { .. } | Self::MaxBelowMin { .. } => "A1",
+            Self::LevelHoldsNone { .. } => "M1",
+            Self::TooLarge => "A3",
+        }
+    }
+
     /// The id that is not there, or not fit.
     #[must_use]
     pub fn id(&self) -> Option<&str> {

@@ -112,6 +112,9 @@ pub enum WhyNot {
 }
 
 impl WhyNot {
+    /// Every code, in order.
+    pub const CODES: &'static [&'static str] = &["equal", "dearer", "full", "needed", "pinned"];
+
     /// The stable code.
     #[must_use]
     pub fn code(self) -> &'static str {

@@ -24,6 +24,10 @@ pub enum Ineligible {
 }
 
 impl Ineligible {
+    /// Every code, in order.
+    pub const CODES: &'static [&'static str] =
+        &["own-household", "recused", "exempt", "affiliation", "elsewhere", "reserved", "category"];
+
     /// The stable code.
     #[must_use]
     pub fn code(self) -> &'static str {

@@ -77,6 +77,20 @@ pub enum Remedy {
 }
 
 impl Remedy {
+    /// Every remedy.
+    pub const ALL: &'static [Self] = &[
+        Self::Place,
+        Self::Pair,
+        Self::Appoint,
+        Self::Relieve,
+        Self::NameAccountable,
+        Self::FillStep,
+        Self::AddPolicy,
+        Self::Redraw,
+        Self::CorrectLocation,
+        Self::Replace,
+    ];
+
     /// The stable name.
     #[must_use]
     pub fn as_str(self) -> &'static str {
@@ -168,6 +182,9 @@ impl fmt::Display for FindingCode {
 }
 
 impl Severity {
+    /// From the least grave to the gravest.
+    pub const ALL: &'static [Self] = &[Self::Low, Self::Medium, Self::High];
+
     /// The stable name.
     #[must_use]
     pub fn as_str(self) -> &'static str {

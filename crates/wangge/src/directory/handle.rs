@@ -123,6 +123,13 @@ impl<'d> From<Unit<'d>> for Subject<'d> {
 }
 
 impl<'d> Unit<'d> {
+    /// Its place in [`Directory::units`](super::Directory::units), from 0.
+    #[inline]
+    #[must_use]
+    pub fn number(self) -> usize {
+        at(self.index)
+    }
+
     fn row(self) -> u32 {
         cell(&self.tables.unit_row, self.index, NONE)
     }
@@ -215,6 +222,14 @@ impl<'d> Unit<'d> {
 }
 
 impl<'d> Household<'d> {
+    /// Its place in [`Directory::households`](super::Directory::households), from 0.
+    #[must_use]
+    pub fn number(self) -> usize {
+        let unit = self.tables.household_unit(self.index);
+        let (own, households) = (self.tables.households.row(unit), self.tables.households.range(unit));
+        households.start + own.partition_point(|household| *household < self.index)
+    }
+
     /// Its id.
     #[inline]
     #[must_use]
@@ -294,6 +309,13 @@ impl<'d> Site<'d> {
 }
 
 impl<'d> Department<'d> {
+    /// Its place among all departments of the registry by id, from 0: the same on every date.
+    #[inline]
+    #[must_use]
+    pub fn number(self) -> usize {
+        at(self.index)
+    }
+
     /// Its id.
     #[inline]
     #[must_use]
@@ -324,6 +346,13 @@ impl<'d> Department<'d> {
 }
 
 impl<'d> Person<'d> {
+    /// The place in [`Directory::people`](super::Directory::people), from 0.
+    #[inline]
+    #[must_use]
+    pub fn number(self) -> usize {
+        at(self.index)
+    }
+
     /// The id.
     #[inline]
     #[must_use]

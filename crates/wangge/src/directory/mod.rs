@@ -100,9 +100,22 @@ impl Directory {
         self.0.households.items().iter().map(|household| Household::new(&self.0, *household))
     }
 
+    /// The household with a [number](Household::number).
+    #[must_use]
+    pub fn household_at(&self, number: usize) -> Option<Household<'_>> {
+        self.0.households.items().get(number).map(|household| Household::new(&self.0, *household))
+    }
+
     /// Every site that exists on the date, in the tree order of their units, then by id.
     pub fn sites(&self) -> impl ExactSizeIterator<Item = Site<'_>> {
         self.0.sites.items().iter().map(|site| Site::new(&self.0, *site))
+    }
+
+    /// Every department that exists on the date, by id.
+    pub fn departments(&self) -> impl Iterator<Item = Department<'_>> {
+        let tables = &*self.0;
+        let all = indices(tables.facts.departments.life.len()).zip(&tables.facts.departments.life);
+        all.filter(|(_, life)| life.contains(tables.day)).map(|(department, _)| Department::new(tables, department))
     }
 
     /// Every person of the registry, by id.

@@ -29,6 +29,13 @@ macro_rules! handle {
                 &self.record.id
             }
 
+            /// Its place in its list of the scheme, from 0.
+            #[inline]
+            #[must_use]
+            pub fn number(self) -> usize {
+                at(self.index)
+            }
+
             /// Its name in Chinese and English.
             #[inline]
             #[must_use]

@@ -176,6 +176,13 @@ impl Scheme {
         crate::table::indices(self.0.record.kinds.len()).map(|kind| Kind::new(&self.0, kind))
     }
 
+    /// The matter kind with a [number](Kind::number).
+    #[must_use]
+    pub fn kind_at(&self, number: usize) -> Option<Kind<'_>> {
+        let kind = u32::try_from(number).ok().filter(|_| number < self.0.record.kinds.len())?;
+        Some(Kind::new(&self.0, kind))
+    }
+
     /// The level with an id.
     ///
     /// # Errors

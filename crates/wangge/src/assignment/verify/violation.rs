@@ -99,6 +99,21 @@ pub enum Violation {
 }
 
 impl Violation {
+    /// Every code.
+    pub const CODES: &'static [&'static str] = &[
+        "household.unknown",
+        "taker.unknown",
+        "household.not-planned",
+        "pair.twice",
+        "pair.ineligible",
+        "pair.pin-missing",
+        "household.too-many",
+        "taker.over-maximum",
+        "taker.over-limit",
+        "household.too-few",
+        "taker.below-minimum",
+    ];
+
     /// The stable code.
     #[must_use]
     pub fn code(&self) -> &'static str {
