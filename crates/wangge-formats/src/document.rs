@@ -32,6 +32,7 @@ mod layout;
 mod strict;
 mod utf8;
 
+use std::cell::Cell;
 use std::io::{BufReader, BufWriter, Read, Write};
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
@@ -185,17 +186,20 @@ impl From<Sections> for Document {
 
 /// Reads one value of JSON, and refuses whatever its type does not define.
 pub(crate) fn strictly<T: for<'de> Deserialize<'de>>(mut source: impl Read) -> Result<T, DocumentError> {
-    let mut head = Vec::with_capacity(3);
-    source.by_ref().take(3).read_to_end(&mut head).map_err(|e| DocumentError::io(&e))?;
+    // Whatever the source and the value are, reading is compiled once.
+    let mut source: &mut dyn Read = &mut source;
+    let (mut head, failure) = (Vec::with_capacity(3), Cell::new(None));
+    (&mut source).take(3).read_to_end(&mut head).map_err(|e| DocumentError::io(&e))?;
     if head == [0xEF, 0xBB, 0xBF] {
         head.clear();
     }
-    let source = BufReader::with_capacity(1 << 16, utf8::Utf8::new(std::io::Cursor::new(head).chain(source)));
-    let mut json = serde_json::Deserializer::from_reader(source);
-    let trail = strict::Trail::default();
-    T::deserialize(strict::Strict::new(&mut json, &trail))
-        .and_then(|value| json.end().map(|()| value))
-        .map_err(|e| DocumentError::new(e, trail))
+    let source = BufReader::with_capacity(1 << 16, utf8::Utf8::new(std::io::Cursor::new(head).chain(source), &failure));
+    let (mut json, trail) = (serde_json::Deserializer::from_reader(source), strict::Trail::default());
+    let mut strict = <dyn erased_serde::Deserializer<'_>>::erase(strict::Strict::new(&mut json, &trail));
+    let strict: &mut dyn erased_serde::Deserializer<'_> = &mut strict;
+    (T::deserialize(strict).map_err(serde::de::Error::custom))
+        .and_then(|value| json.end().map(|()| value).map_err(trail.found(strict::Origin::Json)))
+        .map_err(|e| DocumentError::new(&e, &trail, failure.get()))
 }
 
 /// Writes a document, one row a line. What is written reads back as the same records.
