@@ -1,7 +1,7 @@
 //! A chain of responsibility as numbers, for programs that loop over many: no text crosses.
 //!
 //! ```text
-//! chain  = links, first responder, answerable, link...      (positions among the links, or NONE)
+//! chain  = words in all, links, first responder, answerable, link...      (positions among the links, or NONE)
 //! link   = head, unit, post, since or person...
 //! head   = people << 16 | holder << 8 | post << 4 | involvement
 //! ```
@@ -9,27 +9,20 @@
 //! A role or department is of a unit, by the number of the unit; caretakers are of the household. Absent and vacant
 //! links have one word more: since when, as days since 1970-01-01. Acting links name the deputy first.
 
-use jiff::civil::Date;
+use jiff::civil::{Date, date};
 use wangge::record::Involvement;
 use wangge::{Holder, Link, Person, Post, Responsibility};
 
-/// Nobody, or nothing.
-pub const NONE: u32 = u32::MAX;
-
-/// Numbers as they cross.
-fn word(number: usize) -> u32 {
-    u32::try_from(number).unwrap_or(NONE)
-}
+use crate::column::{NONE, word};
 
 /// Writes a chain in place of what the words held.
 pub fn write(words: &mut Vec<u32>, answer: Responsibility<'_>) {
     words.clear();
-    words.extend([0, NONE, NONE]);
+    words.extend([0, 0, NONE, NONE]);
     let (mut count, mut responder, mut answerable) = (0, NONE, NONE);
     for link in answer.links() {
         let involvement = link.involvement();
-        let has_holder = write_link(words, link, involvement);
-        if has_holder {
+        if write_link(words, link, involvement) {
             match involvement {
                 Involvement::Responsible if responder == NONE => responder = count,
                 Involvement::Accountable if answerable == NONE => answerable = count,
@@ -38,7 +31,8 @@ pub fn write(words: &mut Vec<u32>, answer: Responsibility<'_>) {
         }
         count += 1;
     }
-    let head = [count, if responder == NONE { answerable } else { responder }, answerable];
+    let responder = if responder == NONE { answerable } else { responder };
+    let head = [word(words.len()), count, responder, answerable];
     for (place, value) in words.iter_mut().zip(head) {
         *place = value;
     }
@@ -46,12 +40,6 @@ pub fn write(words: &mut Vec<u32>, answer: Responsibility<'_>) {
 
 /// Writes one link, and says whether it has a holder.
 fn write_link(words: &mut Vec<u32>, link: Link<'_>, involvement: Involvement) -> bool {
-    let involvement = match involvement {
-        Involvement::Responsible => 0,
-        Involvement::Accountable => 1,
-        Involvement::Support => 2,
-        Involvement::Informed => 3,
-    };
     let (kind, unit, post) = match link.post() {
         Post::Caretakers { programme, .. } => (0, NONE, programme.number()),
         Post::Role { unit, role } => (1, word(unit.number()), role.number()),
@@ -84,13 +72,22 @@ fn write_link(words: &mut Vec<u32>, link: Link<'_>, involvement: Involvement) ->
         }
     };
     if let Some(head) = words.get_mut(start) {
-        *head = people << 16 | holder << 8 | kind << 4 | involvement;
+        *head = people << 16 | holder << 8 | kind << 4 | code(involvement);
     }
     holder < 2
 }
 
+fn code(involvement: Involvement) -> u32 {
+    match involvement {
+        Involvement::Responsible => 0,
+        Involvement::Accountable => 1,
+        Involvement::Support => 2,
+        Involvement::Informed => 3,
+    }
+}
+
 /// Days since 1970-01-01, in two's complement.
-fn days(date: Date) -> u32 {
-    let days = date.since(jiff::civil::date(1970, 1, 1)).map_or(0, |span| span.get_days());
+fn days(day: Date) -> u32 {
+    let days = day.since(date(1970, 1, 1)).map_or(0, |span| span.get_days());
     u32::from_ne_bytes(days.to_ne_bytes())
 }

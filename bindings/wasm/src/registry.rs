@@ -1,15 +1,13 @@
 //! A registry for JavaScript.
 
 use js_sys::{Function, Uint8Array};
-use wangge::{Period, Registry};
-use wangge_formats::answer::{CountsView, ErrorView, FaultsView, FindingsView};
-use wangge_formats::document;
-use wasm_bindgen::JsValue;
+use wangge::Registry;
+use wangge_formats::ask;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::directory::RawDirectory;
+use crate::reply::{Reply, tell, thrown};
 use crate::source::Source;
-use crate::text::{Answer, date, json, refused, thrown};
 
 /// Every fact of a county with its period, checked.
 #[wasm_bindgen]
@@ -17,56 +15,41 @@ pub struct RawRegistry(Registry);
 
 #[wasm_bindgen]
 impl RawRegistry {
-    /// Reads and checks a document in UTF-8; `told` gets how many of how many bytes are read.
+    /// Reads and checks a document in UTF-8; the listener gets how many of how many bytes are read.
     ///
     /// # Errors
     /// The first thing that is no document, or every fault.
-    pub fn open(document: &Uint8Array, told: Option<Function>) -> Answer<RawRegistry> {
-        let tell = |read: u32, all: u32| {
-            if let Some(told) = &told {
-                // What it throws, it keeps: see the TypeScript layer.
-                _ = told.call2(&JsValue::NULL, &read.into(), &all.into());
-            }
-        };
-        let records = document::read(Source::new(document, tell)).map_err(refused)?;
-        Registry::build(records).map(Self).map_err(|faults| {
-            let text = serde_json::to_string(&FaultsView::from(&faults)).unwrap_or_default();
-            thrown(&ErrorView::new("document.faults", text))
-        })
+    pub fn open(document: &Uint8Array, listener: Option<Function>) -> Reply<RawRegistry> {
+        let source = Source::new(document, |read, all| tell(listener.as_ref(), &[read.into(), all.into()]));
+        ask::registry(source).map(Self).map_err(thrown)
     }
 
-    /// How many rows of each section there are.
-    ///
-    /// # Errors
-    /// None.
-    pub fn counts(&self) -> Answer<String> {
-        json(&CountsView::from(self.0.counts()))
+    /// How many rows there are.
+    #[must_use]
+    pub fn counts(&self) -> String {
+        ask::counts(&self.0)
     }
 
     /// The scheme, as it was given.
-    ///
-    /// # Errors
-    /// None.
-    pub fn scheme(&self) -> Answer<String> {
-        json(self.0.scheme().record())
+    #[must_use]
+    pub fn scheme(&self) -> String {
+        ask::scheme(&self.0)
     }
 
-    /// The county on one date.
+    /// The county on a date.
     ///
     /// # Errors
     /// `date.invalid`.
     #[wasm_bindgen(js_name = asOf)]
-    pub fn as_of(&self, on: &str) -> Answer<RawDirectory> {
-        Ok(RawDirectory::new(self.0.as_of(date(on)?)))
+    pub fn as_of(&self, date: &str) -> Reply<RawDirectory> {
+        ask::directory(&self.0, date).map(RawDirectory::new).map_err(thrown)
     }
 
-    /// Every gap of every day of a period.
+    /// The gaps of a period.
     ///
     /// # Errors
     /// `date.invalid`, `period.empty`.
-    pub fn findings(&self, from: &str, until: &str) -> Answer<String> {
-        let period = Period::new(date(from)?, Some(date(until)?));
-        let period = period.map_err(|error| thrown(&ErrorView::new(error.code(), error.to_string())))?;
-        json(&FindingsView::new(&self.0.findings(period).map_err(refused)?))
+    pub fn findings(&self, from: &str, until: &str) -> Reply<String> {
+        ask::findings_between(&self.0, from, until).map_err(thrown)
     }
 }
