@@ -17,6 +17,7 @@ pub use self::directory::{RawAll, RawDirectory};
 pub use self::plan::{RawPairs, RawPlan};
 pub use self::registry::RawRegistry;
 
+use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// The version of this package.
@@ -24,4 +25,11 @@ use wasm_bindgen::prelude::wasm_bindgen;
 #[wasm_bindgen]
 pub fn version() -> String {
     env!("CARGO_PKG_VERSION").to_owned()
+}
+
+/// The memory of this module, where numbers are fetched from.
+#[must_use]
+#[wasm_bindgen(js_name = coreMemory)]
+pub fn core_memory() -> JsValue {
+    wasm_bindgen::memory()
 }
