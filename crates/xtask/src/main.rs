@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod demo;
+mod npm;
 mod run;
 mod wasm;
 
@@ -15,7 +16,7 @@ cargo xtask COMMAND
 
   demo              makes a county, checks it, and asks it everything with the command `wangge`
   test              every test of the workspace, then `wasm`; as root on Debian it installs what that needs
-  wasm [--install]  check that the core compiles to WASM; --install gets Debian's toolchain with apt-get
+  wasm [--install]  build the npm package, and test it in Node; --install gets Debian's toolchain with apt-get
   bench [--install] [ARGS]
                     every benchmark, with ARGS handed on; --install gets Debian's packages for the peers first
   ci                format, lints, documentation, then `test`
@@ -91,9 +92,10 @@ fn test() -> Result<(), Failure> {
     wasm(true)
 }
 
-/// That the core compiles to WASM.
+/// The npm package, built and tested in Node.
 fn wasm(install: bool) -> Result<(), Failure> {
-    wasm::Toolchain::get(install)?.build("wangge-wasm").map(|_| ())
+    npm::build(&wasm::Toolchain::get(install)?)?;
+    npm::test()
 }
 
 /// One package at a time: features that others of the workspace ask for are not measured.
