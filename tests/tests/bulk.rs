@@ -39,7 +39,7 @@ fn numbers_are_places_in_the_lists() {
     assert!(directory.units().map(wangge::Unit::number).eq(0..directory.units().len()));
     assert!(directory.people().map(wangge::Person::number).eq(0..directory.people().len()));
     assert!(directory.departments().map(wangge::Department::number).eq(0..directory.departments().count()));
-    let of_units = directory.units().map(|unit| unit.departments().count()).sum();
+    let of_units: usize = directory.units().map(|unit| unit.departments().count()).sum();
     assert_eq!(directory.departments().count(), of_units);
     let scheme = directory.scheme();
     for (number, kind) in scheme.kinds().enumerate() {

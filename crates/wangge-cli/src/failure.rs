@@ -43,12 +43,8 @@ struct Refused {
 impl Failure {
     /// A failure with one error.
     pub fn new(exit: Exit, text: String, error: ErrorView) -> Self {
-        Self { text: text + "\n", json: crate::command::json(&Refused { error }), exit }
-    }
-
-    /// A failure that has a shape of its own.
-    pub fn shaped(exit: Exit, text: String, shape: &impl Serialize) -> Self {
-        Self { text, json: crate::command::json(shape), exit }
+        let text = if text.ends_with('\n') { text } else { text + "\n" };
+        Self { text, json: crate::command::json(&Refused { error }), exit }
     }
 
     /// With `--json`, faults are an answer on standard output; wrong use is told to the person who typed it.

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use jiff::civil::Date;
 use wangge::{Directory, Faults, Records, Registry};
-use wangge_formats::answer::{ErrorView, FaultsView};
+use wangge_formats::answer::ErrorView;
 use wangge_formats::document::{self, DocumentError};
 
 use crate::failure::{Exit, Failure};
@@ -104,5 +104,5 @@ fn faulty(lang: Lang, file: &Path, faults: &Faults) -> Failure {
         text += &lang
             .of(format!("另有 {rest} 处；`--json` 列出全部\n"), format!("and {rest} more; `--json` lists them all\n"));
     }
-    Failure::shaped(Exit::Faults, text, &FaultsView::from(faults))
+    Failure::new(Exit::Faults, text, ErrorView::from(faults))
 }

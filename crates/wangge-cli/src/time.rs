@@ -1,8 +1,9 @@
 //! Dates and instants as a person types them.
 
 use jiff::Timestamp;
-use jiff::civil::{Date, DateTime};
+use jiff::civil::Date;
 use wangge::Scheme;
+use wangge_formats::question;
 
 use crate::failure::Failure;
 use crate::lang::Lang;
@@ -18,8 +19,7 @@ pub fn on(lang: Lang, command: &str, asked: Option<&str>, scheme: &Scheme) -> Re
 
 /// A date: `2026-10-01`.
 pub fn date(lang: Lang, command: &str, text: &str) -> Result<Date, Failure> {
-    let written_out = text.len() == 10;
-    text.parse().ok().filter(|date: &Date| written_out && date.year() > 0).ok_or_else(|| {
+    question::date(text).map_err(|_| {
         let what = lang.of(
             format!("`{text}` 不是日期；请写成 `2026-10-01`"),
             format!("`{text}` is not a date; write it as `2026-10-01`"),
@@ -30,15 +30,7 @@ pub fn date(lang: Lang, command: &str, text: &str) -> Result<Date, Failure> {
 
 /// An instant: RFC 3339, or a date with a time in the scheme's offset.
 pub fn instant(lang: Lang, command: &str, text: &str, scheme: &Scheme) -> Result<Timestamp, Failure> {
-    let with_offset = || text.parse::<Timestamp>().ok();
-    let (date, time) = text.split_once(['T', 't', ' ']).unwrap_or((text, ""));
-    let is_local = date.len() == 10 && time.len() >= 5 && time.chars().all(|c| c.is_ascii_digit() || ":.".contains(c));
-    let local = || {
-        let civil: DateTime = text.parse().ok()?;
-        scheme.calendar().offset().to_timestamp(civil).ok()
-    };
-    let instant = if is_local { local() } else { with_offset() };
-    instant.ok_or_else(|| {
+    question::instant(text, scheme.calendar()).map_err(|_| {
         let what = lang.of(
             format!("`{text}` 不是时刻；请写成 `2026-10-01T23:10` 或 `2026-10-01T23:10:00+08:00`"),
             format!("`{text}` is not an instant; write it as `2026-10-01T23:10` or `2026-10-01T23:10:00+08:00`"),

@@ -11,7 +11,7 @@ fn check_counts_the_rows_or_lists_every_fault() {
     let counts = value!({"units": 4, "departments": 1, "households": 3, "sites": 1, "people": 5, "appointments": 7, "pairings": 3, "pairRules": 0});
     assert_eq!(json("check village.json", 0), counts);
     let faults = json("check faults.json", 1);
-    let faults: Vec<(&str, &str)> = faults["faults"]
+    let faults: Vec<(&str, &str)> = faults["error"]["faults"]
         .as_array()
         .unwrap()
         .iter()
@@ -26,7 +26,7 @@ fn check_counts_the_rows_or_lists_every_fault() {
 fn a_document_that_is_refused_says_where() {
     let error = &json("check refused.json", 1)["error"];
     assert_eq!(error["code"], "document.unknown-field");
-    assert_eq!((&error["path"], &error["line"]), (&value!("scheme.levels[0].nmae"), &value!(5)));
+    assert_eq!(error["place"], value!({"path": "scheme.levels[0].nmae", "line": 5, "column": 38}));
 }
 
 #[test]

@@ -5,6 +5,8 @@
 //! the id only.
 
 mod assignment;
+mod bulk;
+mod code;
 mod coverage;
 mod duties;
 mod escalation;
@@ -15,24 +17,29 @@ mod tree;
 
 use jiff::Timestamp;
 use jiff::tz::Offset;
+use schemars::JsonSchema;
 use serde::Serialize;
 use wangge::{Person, Subject};
 
 pub use self::assignment::{
     BottleneckView, ByView, CostView, FiguresView, LoadCountView, MoveView, PlanCheckView, PlanView, ShortView,
-    TakerView, UnassignedView, ViolationView,
+    TakerView, UnassignedView, VerdictView, ViolationView,
 };
+pub use self::bulk::{AllView, ChangeView, ChangesView, Degrees, HouseholdsView, LocateView, PairsView};
 pub use self::coverage::{CheckedView, FindingView, FindingsView, GapView};
 pub use self::duties::{DutiesView, PairView, PostHeldView};
-pub use self::escalation::{PassedOverView, PathView, ReportEndView, ReportView, SeatView, StateView, StepView};
+pub use self::escalation::{
+    OutcomeView, PassedOverView, PathView, ReportEndView, ReportView, SeatView, StateView, StepView,
+};
 pub use self::explanation::{AlternativeView, ChosenView, ExcludedView, ExplanationView, GoesView, SwitchView};
-pub use self::fault::{CountsView, ErrorView, FaultView, FaultsView, PlaceView, WithCode};
+pub use self::fault::{CountsView, ErrorView, FaultView, PlaceView, Refusal};
 pub use self::responsibility::{AnswerableView, HolderView, LinkView, PostView, ResponsibilityView};
 pub use self::tree::{SeatStateView, TreeView, UnitView};
 
 /// A person who serves.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(rename = "Person")]
 pub struct PersonView<'d> {
     /// The id.
     pub id: &'d str,
@@ -50,22 +57,36 @@ impl<'d> From<Person<'d>> for PersonView<'d> {
 }
 
 /// What a matter is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(rename = "Subject")]
 pub struct SubjectView<'d> {
-    /// `household`, `site` or `unit`.
+    /// What it is.
     #[serde(rename = "type")]
-    pub kind: &'static str,
+    pub kind: SubjectKindView,
     /// The id.
     pub id: &'d str,
+}
+
+/// What a subject is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(rename = "SubjectKind")]
+pub enum SubjectKindView {
+    /// A household.
+    Household,
+    /// A place or asset.
+    Site,
+    /// A unit.
+    Unit,
 }
 
 impl<'d> From<Subject<'d>> for SubjectView<'d> {
     fn from(subject: Subject<'d>) -> Self {
         let kind = match subject {
-            Subject::Household(_) => "household",
-            Subject::Site(_) => "site",
-            Subject::Unit(_) => "unit",
+            Subject::Household(_) => SubjectKindView::Household,
+            Subject::Site(_) => SubjectKindView::Site,
+            Subject::Unit(_) => SubjectKindView::Unit,
         };
         Self { kind, id: subject.id() }
     }

@@ -42,16 +42,22 @@ use wangge::record::{
     SchemeRecord, SiteRecord, UnitRecord,
 };
 
+pub(crate) use self::error::quote;
 pub use self::error::{DocumentCode, DocumentError};
 
 /// The format that this version reads and writes.
 pub const FORMAT: &str = "wangge/1";
 
+/// The records of a document that stands inside a larger text.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(from = "Sections")]
+pub struct Document(pub Records);
+
 /// Everything that a county knows: the input of wangge.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 #[schemars(title = "wangge document", rename = "Document")]
-struct Sections {
+pub(crate) struct Sections {
     /// The version of this format. It comes first, so that a newer document is recognised before anything in it is
     /// misread.
     format: Format,
@@ -144,20 +150,37 @@ impl JsonSchema for Format {
 ///
 /// The first thing that is not a document of this format, with its code, its path and its line and column.
 pub fn read(source: impl Read) -> Result<Records, DocumentError> {
-    let Sections {
-        format: Format,
-        scheme,
-        units,
-        departments,
-        households,
-        sites,
-        people,
-        appointments,
-        absences,
-        pairings,
-        pair_rules,
-    } = strictly(source)?;
-    Ok(Records { scheme, units, departments, households, sites, people, appointments, absences, pairings, pair_rules })
+    strictly(source).map(|Document(records)| records)
+}
+
+impl From<Sections> for Document {
+    fn from(sections: Sections) -> Self {
+        let Sections {
+            format: Format,
+            scheme,
+            units,
+            departments,
+            households,
+            sites,
+            people,
+            appointments,
+            absences,
+            pairings,
+            pair_rules,
+        } = sections;
+        Self(Records {
+            scheme,
+            units,
+            departments,
+            households,
+            sites,
+            people,
+            appointments,
+            absences,
+            pairings,
+            pair_rules,
+        })
+    }
 }
 
 /// Reads one value of JSON, and refuses whatever its type does not define.

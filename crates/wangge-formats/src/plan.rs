@@ -21,6 +21,7 @@ mod table;
 
 use std::io::{self, Read, Write};
 
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 use wangge::{AssignOptions, GivenDistance, Plan, PlanCertificate, TakerPrice, Use};
@@ -33,8 +34,9 @@ pub use self::table::write_csv;
 pub const FORMAT: &str = "wangge-plan/1";
 
 /// A plan, as it is written.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
+#[schemars(rename = "PlanFile")]
 pub struct PlanRecord {
     /// The version of this format.
     format: Format,
@@ -82,9 +84,24 @@ impl<'de> Deserialize<'de> for Format {
     }
 }
 
+impl JsonSchema for Format {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "PlanFormat".into()
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string", "const": FORMAT })
+    }
+}
+
 /// What a plan is for: a programme, or a level.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "AnyPurpose")]
+#[schemars(rename = "Purpose")]
 pub struct PurposeRecord {
     /// Caretakers under this programme.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -97,14 +114,18 @@ pub struct PurposeRecord {
     pub within: Option<SmolStr>,
 }
 
-/// What may be written, and not mean anything.
-#[derive(Deserialize)]
+/// What a plan is for: a programme, or a level. What may be written, and not mean anything.
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "Purpose")]
 struct AnyPurpose {
+    /// Caretakers under this programme.
     #[serde(default)]
     programme: Option<SmolStr>,
+    /// Units of this level.
     #[serde(default)]
     level: Option<SmolStr>,
+    /// With `level`: the level inside whose units households stay.
     #[serde(default)]
     within: Option<SmolStr>,
 }
@@ -121,8 +142,9 @@ impl TryFrom<AnyPurpose> for PurposeRecord {
 }
 
 /// A distance that was given.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "GivenDistance")]
 pub struct DistanceRecord {
     /// The person or unit.
     pub taker: SmolStr,
@@ -133,8 +155,9 @@ pub struct DistanceRecord {
 }
 
 /// A household and who takes it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "Takers")]
 pub struct TakersRecord {
     /// The household.
     pub household: SmolStr,
@@ -143,8 +166,9 @@ pub struct TakersRecord {
 }
 
 /// The proof: prices, in metres.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "Certificate")]
 pub struct CertificateRecord {
     /// What a missing taker counts.
     pub unassigned: i64,
@@ -155,8 +179,9 @@ pub struct CertificateRecord {
 }
 
 /// The price of a taker.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "Price")]
 pub struct PriceRecord {
     /// The person or unit.
     pub taker: SmolStr,

@@ -46,16 +46,11 @@ fn the_smallest_documents_are_read() {
 #[test]
 fn what_is_not_json_is_refused() {
     use DocumentCode::{Syntax, Truncated};
-    refused("", Truncated, "", "the document ends in the middle of a value");
-    refused("\u{feff}", Truncated, "", "the document ends in the middle of a value");
-    refused(r#"{"format": "wang"#, Truncated, "format", "the document ends in the middle of a string");
-    refused(r#"{"format": "wangge/1""#, Truncated, "", "the document ends in the middle of an object");
-    refused(
-        with("").trim_end_matches('}'),
-        Truncated,
-        "scheme.calendar",
-        "the document ends in the middle of an object",
-    );
+    refused("", Truncated, "", "the text ends in the middle of a value");
+    refused("\u{feff}", Truncated, "", "the text ends in the middle of a value");
+    refused(r#"{"format": "wang"#, Truncated, "format", "the text ends in the middle of a string");
+    refused(r#"{"format": "wangge/1""#, Truncated, "", "the text ends in the middle of an object");
+    refused(with("").trim_end_matches('}'), Truncated, "scheme.calendar", "the text ends in the middle of an object");
     refused("format: wangge/1", Syntax, "", "expected a JSON value");
     refused(household(r#""residents": 1,"#), Syntax, "households[1]", "trailing comma");
     refused(household(r#""residents": 01"#), Syntax, "households[1].residents", "invalid number");
@@ -68,8 +63,8 @@ fn what_is_not_json_is_refused() {
         "households[1].until",
         "unexpected end of hex escape",
     );
-    refused(format!("{} {{}}", with("")), Syntax, "", "something follows the end of the document");
-    refused(format!("{},", with("")), Syntax, "", "something follows the end of the document");
+    refused(format!("{} {{}}", with("")), Syntax, "", "something follows the end of the text");
+    refused(format!("{},", with("")), Syntax, "", "something follows the end of the text");
 }
 
 #[test]

@@ -4,18 +4,20 @@
 use serde_json::Value;
 use wangge_formats::document;
 
-const PATH: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/schema/wangge-1.schema.json");
+const DOCUMENT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/schema/wangge-1.schema.json");
+const TYPES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/schema/wangge-types-1.schema.json");
 
-/// `cargo xtask schema` sets `WANGGE_WRITE_SCHEMA`: then the file is written instead of compared.
+/// `cargo xtask schema` sets `WANGGE_WRITE_SCHEMA`: then the files are written instead of compared.
 #[test]
-fn the_schema_file_is_the_schema_of_the_types() {
-    let schema = document::schema();
-    if std::env::var_os("WANGGE_WRITE_SCHEMA").is_some() {
-        std::fs::write(PATH, format!("{schema:#}\n")).unwrap();
+fn the_schema_files_are_the_schemas_of_the_types() {
+    for (path, schema) in [(DOCUMENT, document::schema()), (TYPES, wangge_formats::schema::types())] {
+        if std::env::var_os("WANGGE_WRITE_SCHEMA").is_some() {
+            std::fs::write(path, format!("{schema:#}\n")).unwrap();
+        }
+        let file = std::fs::read_to_string(path).expect("run `cargo xtask schema`");
+        let file: Value = serde_json::from_str(&file).unwrap();
+        assert!(file == schema, "the types have changed: run `cargo xtask schema`");
     }
-    let file = std::fs::read_to_string(PATH).expect("run `cargo xtask schema`");
-    let file: Value = serde_json::from_str(&file).unwrap();
-    assert!(file == schema, "the types have changed: run `cargo xtask schema`");
 }
 
 #[test]

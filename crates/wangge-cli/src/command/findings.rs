@@ -179,9 +179,7 @@ impl Page<'_> {
                     format!("{person} 不得在“{programme}”下包户 {household}"),
                     format!("{person} may not be the caretaker of {household} under “{programme}”"),
                 )
-            }
-            // The core may learn to see further gaps before this page does.
-            other => (format!("{other:?}"), format!("{other:?}")),
+            } // The core may learn to see further gaps before this page does.
         };
         lang.of(zh, en)
     }

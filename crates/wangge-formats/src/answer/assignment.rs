@@ -1,15 +1,18 @@
 //! A plan of household assignment in numbers, as JSON. Who takes whom is in the plan's own file.
 
+use schemars::JsonSchema;
 use serde::Serialize;
-use wangge::{Cost, CostPart, Explanation, Figures, Ineligible, Plan, PlanCheck, Taker, Verdict, Violation};
+use wangge::{Cost, CostPart, Explanation, Figures, Ineligible, Plan, PlanCheck, Shortage, Taker, Verdict, Violation};
 
+use super::code::Code;
 use super::explanation::ExplanationView;
 
 use crate::plan::PurposeRecord;
 
 /// A plan beside what holds today.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(rename = "Plan")]
 pub struct PlanView<'p> {
     /// The date.
     pub date: String,
@@ -37,11 +40,12 @@ pub struct PlanView<'p> {
 }
 
 /// What the check of a plan found.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(rename = "PlanCheck")]
 pub struct PlanCheckView<'c> {
-    /// `optimal`, `broken`, `unproven`, `undercounted` or `beaten`.
-    pub verdict: &'static str,
+    /// Whether it is the best, and if not, what is wrong with it or its proof.
+    pub verdict: VerdictView,
     /// By how much, where the verdict has numbers.
     #[serde(flatten)]
     pub by: ByView,
@@ -53,8 +57,26 @@ pub struct PlanCheckView<'c> {
     pub figures: FiguresView,
 }
 
+/// What the check of a plan comes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(rename = "Verdict")]
+pub enum VerdictView {
+    /// No plan is better, and the proof holds.
+    Optimal,
+    /// A rule is broken.
+    Broken,
+    /// The proof does not reach the plan's cost.
+    Unproven,
+    /// The proof leaves out pairs that are eligible.
+    Undercounted,
+    /// There is a better plan.
+    Beaten,
+}
+
 /// The numbers of a verdict.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(rename = "By")]
 pub struct ByView {
     /// By how many metres the proof misses.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -71,9 +93,11 @@ pub struct ByView {
 }
 
 /// A rule that a plan breaks.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(rename = "Violation")]
 pub struct ViolationView<'c> {
     /// The code.
+    #[schemars(with = "Code<Violation>")]
     pub code: &'static str,
     /// The rule.
     pub rule: &'static str,
@@ -85,6 +109,7 @@ pub struct ViolationView<'c> {
     pub taker: Option<&'c str>,
     /// Why the pair is not eligible.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<Code<Ineligible>>")]
     pub why: Option<&'static str>,
 }
 
@@ -105,13 +130,14 @@ impl<'c> PlanCheckView<'c> {
     pub fn new(check: &'c PlanCheck) -> Self {
         let none = ByView::default();
         let (verdict, by) = match check.verdict {
-            Verdict::Optimal => ("optimal", none),
-            Verdict::Broken => ("broken", none),
-            Verdict::Unproven { gap } => ("unproven", ByView { gap: i64::try_from(gap).ok(), ..none }),
-            Verdict::Undercounted { .. } => ("undercounted", none),
-            Verdict::Beaten { missing, shortfall, cost } => {
-                ("beaten", ByView { gap: None, missing: Some(missing), shortfall: Some(shortfall), cost: Some(cost) })
-            }
+            Verdict::Optimal => (VerdictView::Optimal, none),
+            Verdict::Broken => (VerdictView::Broken, none),
+            Verdict::Unproven { gap } => (VerdictView::Unproven, ByView { gap: i64::try_from(gap).ok(), ..none }),
+            Verdict::Undercounted { .. } => (VerdictView::Undercounted, none),
+            Verdict::Beaten { missing, shortfall, cost } => (
+                VerdictView::Beaten,
+                ByView { gap: None, missing: Some(missing), shortfall: Some(shortfall), cost: Some(cost) },
+            ),
         };
         Self {
             verdict,
@@ -124,8 +150,9 @@ impl<'c> PlanCheckView<'c> {
 }
 
 /// A set of pairs in numbers.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(rename = "Figures")]
 pub struct FiguresView {
     /// Households.
     pub households: u64,
@@ -167,8 +194,9 @@ impl From<Figures> for FiguresView {
 }
 
 /// A cost in metres, by its parts.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(rename = "Cost")]
 pub struct CostView {
     /// All parts together.
     pub total: i64,
@@ -196,7 +224,8 @@ impl From<Cost> for CostView {
 }
 
 /// How many have so many households.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(rename = "LoadCount")]
 pub struct LoadCountView {
     /// So many households.
     pub load: u32,
@@ -207,7 +236,8 @@ pub struct LoadCountView {
 }
 
 /// A household whose takers change.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(rename = "Move")]
 pub struct MoveView<'p> {
     /// The household.
     pub household: &'p str,
@@ -218,7 +248,8 @@ pub struct MoveView<'p> {
 }
 
 /// A household that nobody takes, or too few.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(rename = "Unassigned")]
 pub struct UnassignedView<'p> {
     /// The household.
     pub household: &'p str,
@@ -227,9 +258,11 @@ pub struct UnassignedView<'p> {
 }
 
 /// Why it cannot be done.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(rename = "Bottleneck")]
 pub struct BottleneckView<'p> {
-    /// `capacity` or `households`.
+    /// What is short.
+    #[schemars(with = "Code<Shortage>")]
     pub shortage: &'static str,
     /// By how many.
     pub short: u64,
@@ -240,7 +273,8 @@ pub struct BottleneckView<'p> {
 }
 
 /// A taker in a bottleneck.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(rename = "Short")]
 pub struct ShortView<'p> {
     /// The id.
     pub taker: &'p str,
@@ -250,7 +284,8 @@ pub struct ShortView<'p> {
 }
 
 /// Who takes households.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(rename = "Taker")]
 pub struct TakerView<'p> {
     /// The id.
     pub id: &'p str,

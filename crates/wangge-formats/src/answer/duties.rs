@@ -1,13 +1,15 @@
 //! What a person has to do, as JSON.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use wangge::{Directory, Duties};
 
 use super::PersonView;
 
 /// The duties of a person.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(rename = "Duties")]
 pub struct DutiesView<'d> {
     /// The date.
     pub date: String,
@@ -30,8 +32,9 @@ pub struct DutiesView<'d> {
 }
 
 /// A post that is held.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(rename = "PostHeld")]
 pub struct PostHeldView<'d> {
     /// The unit.
     pub unit: &'d str,
@@ -49,8 +52,9 @@ pub struct PostHeldView<'d> {
 }
 
 /// A paired household.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(rename = "Pair")]
 pub struct PairView<'d> {
     /// The programme.
     pub programme: &'d str,

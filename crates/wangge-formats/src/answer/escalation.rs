@@ -1,14 +1,17 @@
 //! How a matter climbs, as JSON.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use wangge::record::Urgency;
-use wangge::{Directory, Due, Matter, Outcome, PassedOver, Path, PolicySeat, ReportEnd, Step, StepState, Why};
+use wangge::{Directory, Due, Matter, Outcome, PassedOver, Path, PolicySeat, Reason, ReportEnd, Step, StepState, Why};
 
+use super::code::Code;
 use super::{HolderView, PersonView, SubjectView, instant};
 
 /// The whole path of a matter.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(rename = "Path")]
 pub struct PathView<'p> {
     /// The date of the directory.
     pub date: String,
@@ -20,8 +23,8 @@ pub struct PathView<'p> {
     pub urgency: Urgency,
     /// When it was reported.
     pub reported_at: String,
-    /// `answered`, `no-one-answers` or `no-policy`.
-    pub outcome: &'static str,
+    /// How it ends.
+    pub outcome: OutcomeView,
     /// After how many refusals the level above decides.
     pub refusals: u32,
     /// When it must be done with, where the policy says so.
@@ -33,9 +36,23 @@ pub struct PathView<'p> {
     pub reports: Vec<ReportView<'p>>,
 }
 
+/// How a path ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(rename = "Outcome")]
+pub enum OutcomeView {
+    /// At least one step asks somebody.
+    Answered,
+    /// No step asks anybody.
+    NoOneAnswers,
+    /// The scheme has no policy for the kind and urgency.
+    NoPolicy,
+}
+
 /// One step.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(rename = "Step")]
 pub struct StepView<'p> {
     /// Whom the policy names.
     pub seat: SeatView<'p>,
@@ -50,8 +67,9 @@ pub struct StepView<'p> {
 }
 
 /// Whom a policy names: a role, or a function at a level.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(tag = "type", rename_all = "kebab-case")]
+#[schemars(rename = "Seat")]
 pub enum SeatView<'p> {
     /// A role.
     Role {
@@ -70,8 +88,9 @@ pub enum SeatView<'p> {
 }
 
 /// What becomes of a step.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 #[serde(tag = "state", rename_all = "kebab-case", rename_all_fields = "camelCase")]
+#[schemars(rename = "State")]
 pub enum StateView<'p> {
     /// Somebody is asked.
     Active {
@@ -91,6 +110,7 @@ pub enum StateView<'p> {
     /// Nobody is asked.
     Skipped {
         /// The reason.
+        #[schemars(with = "Code<Why<'static>>")]
         why: &'static str,
         /// For `not-admitted`: the level above that must take it.
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -104,18 +124,21 @@ pub enum StateView<'p> {
 }
 
 /// Somebody who may not be asked.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(rename = "PassedOver")]
 pub struct PassedOverView<'p> {
     /// Who.
     pub person: PersonView<'p>,
     /// Why.
+    #[schemars(with = "Code<Reason>")]
     pub reason: &'static str,
 }
 
 /// A report that the matter must appear in.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(rename = "Report")]
 pub struct ReportView<'p> {
     /// The reporting rule.
     pub rule: &'p str,
@@ -128,8 +151,9 @@ pub struct ReportView<'p> {
 }
 
 /// One end of a report.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(rename = "ReportEnd")]
 pub struct ReportEndView<'p> {
     /// The unit.
     pub unit: &'p str,
@@ -149,9 +173,9 @@ impl<'p> PathView<'p> {
     pub fn new(directory: &Directory, matter: &Matter<'_>, path: &'p Path<'p>) -> Self {
         let offset = directory.scheme().calendar().offset();
         let outcome = match path.outcome() {
-            Outcome::Answered => "answered",
-            Outcome::NoOneAnswers => "no-one-answers",
-            Outcome::NoPolicy => "no-policy",
+            Outcome::Answered => OutcomeView::Answered,
+            Outcome::NoOneAnswers => OutcomeView::NoOneAnswers,
+            Outcome::NoPolicy => OutcomeView::NoPolicy,
         };
         let at = |timestamp| instant(timestamp, offset);
         Self {

@@ -1,13 +1,16 @@
 //! Why a household goes to whom it goes, as JSON.
 
+use schemars::JsonSchema;
 use serde::Serialize;
-use wangge::{Explanation, Switch, Taker};
+use wangge::{Explanation, Ineligible, Switch, Taker, WhyNot};
 
 use super::assignment::{CostView, TakerView};
+use super::code::Code;
 
 /// Why a household has the takers that it has.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(rename = "Explanation")]
 pub struct ExplanationView<'p> {
     /// The household.
     pub household: &'p str,
@@ -22,8 +25,9 @@ pub struct ExplanationView<'p> {
 }
 
 /// A taker of a household.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(rename = "Chosen")]
 pub struct ChosenView<'p> {
     /// Who.
     pub taker: TakerView<'p>,
@@ -41,8 +45,9 @@ pub struct ChosenView<'p> {
 }
 
 /// A taker that a household could have instead.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(rename = "Alternative")]
 pub struct AlternativeView<'p> {
     /// Who.
     pub taker: TakerView<'p>,
@@ -51,7 +56,8 @@ pub struct AlternativeView<'p> {
     /// Metres between them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub metres: Option<u32>,
-    /// `equal`, `dearer`, `full`, `needed` or `pinned`.
+    /// Why it is not so in the plan.
+    #[schemars(with = "Code<WhyNot>")]
     pub why: &'static str,
     /// What would follow.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -59,8 +65,9 @@ pub struct AlternativeView<'p> {
 }
 
 /// What would follow if a pair were in the plan.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(rename = "Switch")]
 pub struct SwitchView<'p> {
     /// What all households together would cost more, in metres.
     pub cost: i64,
@@ -73,7 +80,8 @@ pub struct SwitchView<'p> {
 }
 
 /// A household that would go elsewhere.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(rename = "Goes")]
 pub struct GoesView<'p> {
     /// The household.
     pub household: &'p str,
@@ -86,7 +94,8 @@ pub struct GoesView<'p> {
 }
 
 /// A person who may not take a household.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[schemars(rename = "Excluded")]
 pub struct ExcludedView<'p> {
     /// Who.
     pub taker: TakerView<'p>,
@@ -94,6 +103,7 @@ pub struct ExcludedView<'p> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub metres: Option<u32>,
     /// By which rule.
+    #[schemars(with = "Code<Ineligible>")]
     pub why: &'static str,
 }
 

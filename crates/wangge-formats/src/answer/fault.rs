@@ -1,52 +1,69 @@
-//! Faults and errors, as JSON.
+//! Errors and faults, as JSON.
 
+use schemars::JsonSchema;
 use serde::Serialize;
-use wangge::{AssignError, Counts, EscalateError, Fault, Faults, PeriodOpen, QueryError};
+use smol_str::SmolStr;
+use wangge::{
+    AssignError, Counts, DeadlineError, EscalateError, Fault, FaultCode, Faults, PeriodEmpty, PeriodOpen, QueryError,
+};
 
-use crate::document::DocumentError;
+use super::code::{Code, Codes};
+use crate::document::{DocumentCode, DocumentError};
 
-/// Every fault of the records.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+/// Why there is no answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct FaultsView<'f> {
-    /// The faults, in the order of the document.
-    pub faults: Vec<FaultView<'f>>,
+#[schemars(rename = "ErrorData")]
+pub struct ErrorView {
+    /// The code.
+    #[schemars(with = "Code<ErrorView>")]
+    pub code: &'static str,
+    /// The rule of the specification that asks for it, such as `R7`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rule: Option<&'static str>,
+    /// The ids or values concerned.
+    pub ids: Vec<SmolStr>,
+    /// What is wrong and what to do, in English.
+    pub message: String,
+    /// Where in the document or request, if it is one that is wrong.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub place: Option<Box<PlaceView>>,
+    /// Every fault of the records, in the order of the document.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub faults: Vec<FaultView>,
 }
 
 /// One fault.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct FaultView<'f> {
+#[schemars(rename = "Fault")]
+pub struct FaultView {
     /// The code.
+    #[schemars(with = "Code<FaultCode>")]
     pub code: &'static str,
     /// The rule that is broken.
     pub rule: &'static str,
     /// The path into the document: `units[17].parent[1]`.
     pub place: String,
     /// The ids or values concerned.
-    pub ids: Vec<&'f str>,
+    pub ids: Vec<SmolStr>,
 }
 
-impl<'f> From<&'f Faults> for FaultsView<'f> {
-    fn from(faults: &'f Faults) -> Self {
-        Self { faults: faults.as_slice().iter().map(Into::into).collect() }
-    }
-}
-
-impl<'f> From<&'f Fault> for FaultView<'f> {
-    fn from(fault: &'f Fault) -> Self {
+impl From<&Fault> for FaultView {
+    fn from(fault: &Fault) -> Self {
         Self {
             code: fault.code.as_str(),
             rule: fault.code.rule(),
             place: fault.place.to_string(),
-            ids: fault.ids.iter().map(|id| id.as_str()).collect(),
+            ids: fault.ids.clone(),
         }
     }
 }
 
 /// How many rows a registry has.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(rename = "Counts")]
 #[expect(missing_docs, reason = "each is the section of its name")]
 pub struct CountsView {
     pub units: usize,
@@ -74,22 +91,10 @@ impl From<Counts> for CountsView {
     }
 }
 
-/// Why a question has no answer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+/// A place in a document or request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct ErrorView {
-    /// The code.
-    pub code: &'static str,
-    /// What to do, in English.
-    pub message: String,
-    /// Where in the document, if it is one that is wrong.
-    #[serde(flatten, skip_serializing_if = "Option::is_none")]
-    pub place: Option<PlaceView>,
-}
-
-/// A place in a document.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[schemars(rename = "ErrorPlace")]
 pub struct PlaceView {
     /// The path: `households[17].unit`; empty for the document itself.
     pub path: String,
@@ -103,37 +108,109 @@ impl ErrorView {
     /// An error of the host, such as wrong use.
     #[must_use]
     pub fn new(code: &'static str, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), place: None }
+        Self { code, rule: None, ids: Vec::new(), message: message.into(), place: None, faults: Vec::new() }
+    }
+
+    /// What is wrong with a request or with an option of it, in the codes of requests.
+    #[must_use]
+    pub fn of_request(error: &DocumentError) -> Self {
+        Self { code: error.code.as_request_str(), ..Self::from(error) }
     }
 }
 
 impl From<&DocumentError> for ErrorView {
     fn from(error: &DocumentError) -> Self {
         let place = PlaceView { path: error.path.clone(), line: error.line, column: error.column };
-        Self { code: error.code.as_str(), message: error.message.clone(), place: Some(place) }
+        Self { place: Some(Box::new(place)), ..Self::new(error.code.as_str(), error.message.clone()) }
     }
 }
 
-impl<E: std::fmt::Display + WithCode> From<&E> for ErrorView {
+impl From<&Faults> for ErrorView {
+    fn from(faults: &Faults) -> Self {
+        let all = faults.as_slice();
+        let first = all.first().map(ToString::to_string).unwrap_or_default();
+        let message = format!("faults in the document: {}; mend them and load it again; the first: {first}", all.len());
+        Self { faults: all.iter().map(Into::into).collect(), ..Self::new("document.faults", message) }
+    }
+}
+
+impl<E: std::fmt::Display + Refusal> From<&E> for ErrorView {
     fn from(error: &E) -> Self {
-        Self::new(error.stable_code(), error.to_string())
+        let (rule, ids) = (error.rule(), error.ids().into_iter().map(Into::into).collect());
+        Self { rule, ids, ..Self::new(error.code(), error.to_string()) }
     }
 }
 
-/// An error with a stable code.
-pub trait WithCode {
-    /// The code.
-    fn stable_code(&self) -> &'static str;
+/// An error of the core: a code, a rule, and the ids concerned.
+pub trait Refusal {
+    /// The stable code.
+    fn code(&self) -> &'static str;
+    /// The rule of the specification that asks for it.
+    fn rule(&self) -> Option<&'static str>;
+    /// The ids or values concerned.
+    fn ids(&self) -> Vec<String>;
 }
 
-macro_rules! with_code {
-    ($($error:ty),*) => {
-        $(impl WithCode for $error {
-            fn stable_code(&self) -> &'static str {
-                self.code()
+macro_rules! refusals {
+    ($($error:ty: $rule:expr, $ids:expr;)+) => {
+        $(impl Refusal for $error {
+            fn code(&self) -> &'static str {
+                <$error>::code(self)
             }
-        })*
+
+            fn rule(&self) -> Option<&'static str> {
+                let rule: fn(&Self) -> Option<&'static str> = $rule;
+                rule(self)
+            }
+
+            fn ids(&self) -> Vec<String> {
+                let ids: fn(&Self) -> Vec<String> = $ids;
+                ids(self)
+            }
+        })+
     };
 }
 
-with_code!(QueryError, EscalateError, PeriodOpen, AssignError);
+refusals! {
+    QueryError: |own| Some(own.rule()), |own| vec![own.id().to_owned()];
+    AssignError: |own| Some(own.rule()), |own| own.id().map(str::to_owned).into_iter().collect();
+    EscalateError: |own| Some(own.rule()), |own| match own {
+        EscalateError::Query(error) => Refusal::ids(error),
+        EscalateError::Deadline(DeadlineError::UnknownYear(unknown)) => vec![unknown.year.to_string()],
+        _ => Vec::new(),
+    };
+    PeriodEmpty: |own| Some(own.rule()), |own| vec![own.from.to_string(), own.until.to_string()];
+    PeriodOpen: |_| None, |own| vec![own.period.from().to_string()];
+}
+
+impl Codes for ErrorView {
+    const NAME: &'static str = "ErrorCode";
+    const ABOUT: &'static str = "Why there is no answer.";
+
+    fn codes() -> Vec<&'static str> {
+        // Of hosts: what was asked cannot be understood, what it is asked of is gone, or it was broken off.
+        let hosts = [
+            "document.faults",
+            "date.invalid",
+            "instant.invalid",
+            "plan.other-date",
+            "request.purpose",
+            "request.incomplete",
+            "handle.unknown",
+            "handle.freed",
+            "worker.ended",
+            "aborted",
+        ];
+        let core = [QueryError::CODES, AssignError::CODES, DeadlineError::CODES, &["period.empty"]];
+        let read = DocumentCode::ALL.iter().flat_map(|code| [code.as_str(), code.as_request_str()]);
+        core.into_iter().flatten().copied().chain(read).chain(hosts).collect()
+    }
+}
+
+impl std::fmt::Display for ErrorView {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}: {}", self.code, self.message)
+    }
+}
+
+impl std::error::Error for ErrorView {}

@@ -1,5 +1,6 @@
 //! Who answers, as JSON.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use wangge::record::Involvement;
 use wangge::{Answerable, Directory, Holder, Link, Post, Responsibility};
@@ -7,8 +8,9 @@ use wangge::{Answerable, Directory, Holder, Link, Post, Responsibility};
 use super::{PersonView, SubjectView};
 
 /// The answer to "who is responsible".
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(rename = "Responsibility")]
 pub struct ResponsibilityView<'d> {
     /// The date.
     pub date: String,
@@ -26,8 +28,9 @@ pub struct ResponsibilityView<'d> {
 }
 
 /// One link.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(rename = "Link")]
 pub struct LinkView<'d> {
     /// What it is held as.
     pub post: PostView<'d>,
@@ -38,8 +41,9 @@ pub struct LinkView<'d> {
 }
 
 /// What a link is held as.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 #[serde(tag = "type", rename_all = "kebab-case")]
+#[schemars(rename = "Post")]
 pub enum PostView<'d> {
     /// Caretakers of a household.
     Caretakers {
@@ -65,8 +69,9 @@ pub enum PostView<'d> {
 }
 
 /// Who holds a link.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 #[serde(tag = "type", rename_all = "kebab-case")]
+#[schemars(rename = "Holder")]
 pub enum HolderView<'d> {
     /// Present primaries or caretakers.
     Held {
@@ -94,8 +99,9 @@ pub enum HolderView<'d> {
 }
 
 /// Who is answerable: positions among the links.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(tag = "type", rename_all = "kebab-case")]
+#[schemars(rename = "Answerable")]
 pub enum AnswerableView {
     /// A link that has a holder.
     By {
@@ -136,7 +142,9 @@ impl<'d> ResponsibilityView<'d> {
 }
 
 impl<'d> LinkView<'d> {
-    fn new(link: &Link<'d>) -> Self {
+    /// One link of an answer.
+    #[must_use]
+    pub fn new(link: &Link<'d>) -> Self {
         Self { post: link.post().into(), involvement: link.involvement(), holder: link.holder().into() }
     }
 }

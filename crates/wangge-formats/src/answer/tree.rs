@@ -1,13 +1,15 @@
 //! The hierarchy, as JSON: a flat list in tree order, so that no depth is too deep.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use wangge::{Directory, Unit};
 
 use super::HolderView;
 
 /// A unit and everything under it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(rename = "Tree")]
 pub struct TreeView<'d> {
     /// The date.
     pub date: String,
@@ -16,8 +18,9 @@ pub struct TreeView<'d> {
 }
 
 /// One unit.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(rename = "Unit")]
 pub struct UnitView<'d> {
     /// The id.
     pub id: &'d str,
@@ -40,8 +43,9 @@ pub struct UnitView<'d> {
 }
 
 /// A seat of a unit.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(rename = "SeatState")]
 pub struct SeatStateView<'d> {
     /// The role, if it is one.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -58,6 +62,24 @@ impl<'d> TreeView<'d> {
     #[must_use]
     pub fn new(directory: &Directory, units: impl Iterator<Item = Unit<'d>>) -> Self {
         Self { date: directory.date().to_string(), units: units.map(Into::into).collect() }
+    }
+
+    /// Units and what is under them, so many steps down; without a depth, everything.
+    #[must_use]
+    pub fn under(directory: &'d Directory, tops: impl Iterator<Item = Unit<'d>>, depth: Option<u32>) -> Self {
+        let deepest = depth.unwrap_or(u32::MAX);
+        let mut open: Vec<(u32, Unit<'d>)> = tops.map(|top| (0, top)).collect();
+        open.reverse();
+        let units = std::iter::from_fn(move || {
+            let (depth, unit) = open.pop()?;
+            if depth < deepest {
+                let first = open.len();
+                open.extend(unit.children().map(|child| (depth + 1, child)));
+                open.get_mut(first..).unwrap_or_default().reverse();
+            }
+            Some(unit)
+        });
+        Self::new(directory, units)
     }
 }
 

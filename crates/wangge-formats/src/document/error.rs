@@ -70,6 +70,26 @@ impl DocumentCode {
     }
 }
 
+impl DocumentCode {
+    /// The stable name where a request is wrong, such as `request.syntax`.
+    #[must_use]
+    pub fn as_request_str(self) -> &'static str {
+        match self {
+            Self::Io => "request.io",
+            Self::Encoding => "request.encoding",
+            Self::Syntax => "request.syntax",
+            Self::Truncated => "request.truncated",
+            Self::Number => "request.number",
+            Self::Version => "request.version",
+            Self::Type => "request.type",
+            Self::Value => "request.value",
+            Self::UnknownField => "request.unknown-field",
+            Self::DuplicateKey => "request.duplicate-key",
+            Self::MissingField => "request.missing-field",
+        }
+    }
+}
+
 impl fmt::Display for DocumentCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
@@ -104,17 +124,19 @@ impl DocumentError {
             Category::Io => return Self { path, ..Self::io(&error.into()) },
             Category::Eof => {
                 let inside = told.strip_prefix("EOF while parsing ").unwrap_or("a value");
-                (DocumentCode::Truncated, format!("the document ends in the middle of {inside}"))
+                (DocumentCode::Truncated, format!("the text ends in the middle of {inside}"))
             }
             Category::Syntax if told == "number out of range" => (DocumentCode::Number, told.to_owned()),
             Category::Syntax if told == "trailing characters" => {
-                (DocumentCode::Syntax, "something follows the end of the document".to_owned())
+                (DocumentCode::Syntax, "something follows the end of the text".to_owned())
             }
             Category::Syntax if matches!(told, "expected value" | "expected ident") => {
                 (DocumentCode::Syntax, "expected a JSON value".to_owned())
             }
             Category::Syntax => (DocumentCode::Syntax, told.to_owned()),
-            Category::Data if path == "format" && trail.code().is_none() => (DocumentCode::Version, told.to_owned()),
+            Category::Data if path.rsplit('.').next() == Some("format") && trail.code().is_none() => {
+                (DocumentCode::Version, told.to_owned())
+            }
             Category::Data if trail.code().is_none() && told.starts_with("missing field") => {
                 (DocumentCode::MissingField, told.to_owned())
             }
@@ -166,7 +188,7 @@ pub(super) fn other_format(found: &str) -> String {
 }
 
 /// Input in backticks: at most 80 characters, nothing invisible.
-pub(super) fn quote(input: &str) -> String {
+pub(crate) fn quote(input: &str) -> String {
     let mut text = String::from("`");
     for (i, c) in input.chars().enumerate() {
         if i == 80 {

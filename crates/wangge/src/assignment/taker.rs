@@ -33,6 +33,15 @@ impl<'p> Taker<'p> {
         }
     }
 
+    /// The number of the person or unit in its directory.
+    #[must_use]
+    pub fn number(self) -> usize {
+        match self {
+            Self::Person(person) => person.number(),
+            Self::Unit(unit) => unit.number(),
+        }
+    }
+
     /// The person, if it is one.
     #[must_use]
     pub fn person(self) -> Option<Person<'p>> {

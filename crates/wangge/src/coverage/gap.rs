@@ -198,7 +198,6 @@ impl Severity {
 
 /// A gap by ids.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
 pub enum Gap<'f> {
     /// The unit's level is not the last one that may hold households.
     HouseholdNoInnermostUnit {
