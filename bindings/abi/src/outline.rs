@@ -23,17 +23,26 @@ impl<'t> Outline<'t> {
     /// Finds the large values of a request.
     pub fn new(text: &'t [u8]) -> Self {
         let mut found = Self { text, cuts: Vec::new(), document: None, plan: None };
-        for (name, value) in Values::new(text).map_while(|value| value) {
+        let mut values = Values::new(text);
+        while let Some(name) = values.name() {
+            let start = values.at;
+            let ended = values.value().is_some();
+            // One without an end, or with another bracket in its place, is all that follows.
+            let value = start..if ended { values.at } else { text.len() };
             let held = match name.as_ref() {
                 "document" => &mut found.document,
                 // A number is the handle of a plan.
-                "plan" if text.get(value.start) == Some(&b'{') => &mut found.plan,
-                _ => continue,
+                "plan" if text.get(start) == Some(&b'{') => &mut found.plan,
+                _ if ended => continue,
+                _ => break,
             };
             // A second one stays in the text, where the strict reader refuses it.
             if held.is_none() {
                 *held = Some(value.clone());
-                found.cuts.push(value);
+                found.cuts.extend(ended.then_some(value));
+            }
+            if !ended {
+                break;
             }
         }
         found
@@ -86,7 +95,7 @@ impl<'t> Outline<'t> {
     }
 }
 
-/// The names and values of an object, until something is not as it should be.
+/// A walk over the names and values of an object, until something is not as it should be.
 struct Values<'t> {
     text: &'t [u8],
     at: usize,
@@ -132,7 +141,7 @@ impl<'t> Values<'t> {
     }
 
     /// Steps over a value: to the bracket that closes it, or the end of a word.
-    fn value(&mut self) -> Option<Range<usize>> {
+    fn value(&mut self) -> Option<()> {
         let (start, mut depth) = (self.at, 0_usize);
         loop {
             match self.peek()? {
@@ -157,18 +166,19 @@ impl<'t> Values<'t> {
                 }
             }
             if depth == 0 {
-                return Some(start..self.at).filter(|value| !value.is_empty());
+                return (self.at > start).then_some(());
             }
         }
     }
 
-    fn pair(&mut self) -> Option<(Cow<'t, str>, Range<usize>)> {
+    /// The name of the next value.
+    fn name(&mut self) -> Option<Cow<'t, str>> {
         self.step(if self.is_first { b'{' } else { b',' })?;
         self.is_first = false;
         let name = self.string()?;
         let name = name_of(self.text.get(name)?)?;
         self.step(b':')?;
-        Some((name, self.value()?))
+        Some(name)
     }
 }
 
@@ -181,14 +191,6 @@ fn name_of(quoted: &[u8]) -> Option<Cow<'_, str>> {
     std::str::from_utf8(inside).map(Cow::Borrowed).ok()
 }
 
-impl<'t> Iterator for Values<'t> {
-    type Item = Option<(Cow<'t, str>, Range<usize>)>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        Some(self.pair())
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -197,14 +199,18 @@ mod tests {
         let outline = Outline::new(text.as_bytes());
         let shown = |bytes: Option<&'_ [u8]>| bytes.map(|bytes| std::str::from_utf8(bytes).unwrap_or("?").to_owned());
         let (document, plan) = (shown(outline.document()), shown(outline.plan()));
-        let find = |part: Option<String>| part.and_then(|part| text.find(&part).and_then(|at| text.get(at..at + part.len())));
+        let find =
+            |part: Option<String>| part.and_then(|part| text.find(&part).and_then(|at| text.get(at..at + part.len())));
         (find(document), find(plan), String::from_utf8_lossy(&outline.rest()).into_owned())
     }
 
     #[test]
     fn large_values_are_cut_out_as_they_stand() {
         let text = r#" {"call" : "open", "document" : {"a": ["]}\"", {}]} , "x":1}"#;
-        assert_eq!(parts(text), (Some(r#"{"a": ["]}\"", {}]}"#), None, r#" {"call" : "open", "document" : 0 , "x":1}"#.into()));
+        assert_eq!(
+            parts(text),
+            (Some(r#"{"a": ["]}\"", {}]}"#), None, r#" {"call" : "open", "document" : 0 , "x":1}"#.into())
+        );
         let text = r#"{"plan":{"p":1},"directory":2}"#;
         assert_eq!(parts(text), (None, Some(r#"{"p":1}"#), r#"{"plan":0,"directory":2}"#.into()));
         let both = "\u{feff}{\"\\u0064ocument\":[1],\"plan\":{}}";
@@ -214,9 +220,21 @@ mod tests {
     #[test]
     fn what_is_no_value_or_small_stays() {
         for text in [
-            "", "{", "[1]", "7", r#"{"plan":3}"#, r#"{"plan":[{}]}"#, r#"{"document":"#, r#"{"document":{"a":1}"#,
-            r#"{"document":"#, r#"{"document":,"a":1}"#, r#"{"document" 7}"#, r#"{"document\"#, r#"{"a":"document"}"#,
-            r#"{"a":{"document":{}}}"#, r#"{7:{},"document":{}}"#,
+            "",
+            "{",
+            "[1]",
+            "7",
+            r#"{"plan":3}"#,
+            r#"{"plan":[{}]}"#,
+            r#"{"document":"#,
+            r#"{"document":{"a":1}"#,
+            r#"{"document":"#,
+            r#"{"document":,"a":1}"#,
+            r#"{"document" 7}"#,
+            r#"{"document\"#,
+            r#"{"a":"document"}"#,
+            r#"{"a":{"document":{}}}"#,
+            r#"{7:{},"document":{}}"#,
         ] {
             let expected = if text == r#"{"document":{"a":1}"# { r#"{"document":0"# } else { text };
             assert_eq!(parts(text).2, expected);

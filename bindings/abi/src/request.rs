@@ -6,6 +6,8 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 use smol_str::SmolStr;
 use wangge_formats::answer::{ErrorView, PlaceView};
+use wangge_formats::document::{self, DocumentCode};
+use wangge_formats::plan::PlanRecord;
 use wangge_formats::question::{self, AssignRecord, MatterRecord};
 
 use crate::open::Handle;
@@ -113,7 +115,9 @@ impl<'t> Request<'t> {
     /// Reads a request; what stands in a document or plan is read later.
     pub fn read(text: &'t [u8]) -> Result<Self, ErrorView> {
         let outline = Outline::new(text);
-        let fields: Fields = question::read(&outline.rest()).map_err(|error| in_request(&outline, error))?;
+        let fields = question::read(&outline.rest());
+        let fields: Fields =
+            fields.map_err(|error| in_values(&outline, &error).unwrap_or(in_request(&outline, error)))?;
         let mut given = Given { fields, document: outline.document(), plan: outline.plan() };
         let request = given.request()?;
         match given.fields.left() {
@@ -147,14 +151,12 @@ impl<'t> Given<'t> {
                 subject: need(&mut self.fields.subject, "subject")?,
                 kind: need(&mut self.fields.kind, "kind")?,
             },
-            Call::ResponsibleAll => Request::ResponsibleAll {
-                directory: self.directory()?,
-                kind: need(&mut self.fields.kind, "kind")?,
-            },
-            Call::Escalate => Request::Escalate {
-                directory: self.directory()?,
-                matter: need(&mut self.fields.matter, "matter")?,
-            },
+            Call::ResponsibleAll => {
+                Request::ResponsibleAll { directory: self.directory()?, kind: need(&mut self.fields.kind, "kind")? }
+            }
+            Call::Escalate => {
+                Request::Escalate { directory: self.directory()?, matter: need(&mut self.fields.matter, "matter")? }
+            }
             Call::Duties => {
                 Request::Duties { directory: self.directory()?, person: need(&mut self.fields.person, "person")? }
             }
@@ -222,7 +224,7 @@ fn need<T>(field: &mut Option<T>, name: &'static str) -> Result<T, ErrorView> {
 }
 
 fn missing(name: &'static str) -> ErrorView {
-    wrong("request.missing-field", name, format!("the call needs a field `{name}`").into())
+    wrong("request.incomplete", name, format!("the call needs a field `{name}`").into())
 }
 
 fn unexpected(name: &'static str) -> ErrorView {
@@ -231,7 +233,19 @@ fn unexpected(name: &'static str) -> ErrorView {
 
 fn wrong(code: &'static str, path: &'static str, told: Cow<'static, str>) -> ErrorView {
     let place = PlaceView { path: path.to_owned(), line: 0, column: 0 };
-    ErrorView { place: Some(place), ..ErrorView::new(code, told) }
+    ErrorView { place: Some(Box::new(place)), ..ErrorView::new(code, told) }
+}
+
+/// What is wrong with the text of a document or plan, if the request does not hold together because of it.
+fn in_values(outline: &Outline<'_>, error: &ErrorView) -> Option<ErrorView> {
+    let loose = |code| matches!(code, DocumentCode::Syntax | DocumentCode::Truncated);
+    if ![DocumentCode::Syntax, DocumentCode::Truncated].iter().any(|code| code.as_request_str() == error.code) {
+        return None;
+    }
+    let document = || outline.document().and_then(|document| document::read(document).err());
+    let plan = || outline.plan().and_then(|plan| PlanRecord::read(plan).err());
+    let found = document().filter(|error| loose(error.code)).or_else(|| plan().filter(|error| loose(error.code)));
+    found.map(|error| ErrorView::from(&error))
 }
 
 /// The place of an error in the request as it was sent.
