@@ -9,6 +9,8 @@ const SOUTH: i64 = 290_500_000;
 const WIDTH: i64 = 5_600_000;
 /// Lattice cells of a micro-grid, about.
 const CELLS: u64 = 100;
+/// A cell of the whole county is some 40 metres wide. Less than the county keeps this: a village alone is as dense.
+const STEP: i64 = 4_200;
 
 /// Lattice lines from `x0` to `x1` and from `y0` to `y1`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,7 +33,7 @@ impl Map {
     /// A map with room for so many micro-grids.
     pub fn new(micros: u64, seed: u64) -> Self {
         let side = u32::try_from((micros.max(1) * CELLS).isqrt()).unwrap_or(u32::MAX).max(16);
-        Self { side, step: (WIDTH / i64::from(side)).max(12), seed }
+        Self { side, step: (WIDTH / i64::from(side)).clamp(12, STEP), seed }
     }
 
     pub fn whole(self) -> Rect {

@@ -46,6 +46,7 @@ fn a_load_goes_as_far_as_the_objective_wants() {
     let (mut records, _) = world();
     records.scheme.programmes[0].cost.evenness = 1;
     records.scheme.programmes[0].max = 600;
+    records.people.iter_mut().skip(30).for_each(|person| person.exempt = true);
     let directory = Registry::build(records.clone()).unwrap().as_of(DATE.parse().unwrap());
     let options = AssignOptions::caretakers(&records.scheme.programmes[0].id);
     check(&records, &directory, &options);
