@@ -252,6 +252,18 @@ fn a_plan_is_read_strictly() {
     let mut unproven = file.clone();
     unproven["certificate"]["prices"] = json!([]);
     assert_eq!(check(&unproven)["ok"]["verdict"], "unproven");
+    // Whatever the numbers of a proof are, sums of them do not overflow.
+    for extreme in [i64::MAX, i64::MIN] {
+        let mut huge = file.clone();
+        huge["certificate"]["unassigned"] = json!(extreme);
+        huge["certificate"]["shortfall"] = json!(extreme);
+        for price in huge["certificate"]["prices"].as_array_mut().unwrap() {
+            price["price"] = json!(extreme);
+            price["limits"] = json!([extreme, extreme, extreme]);
+        }
+        let verdict = check(&huge)["ok"]["verdict"].clone();
+        assert!(verdict == "unproven" || verdict == "undercounted", "{verdict}");
+    }
     let mut compared = file.clone();
     compared.as_object_mut().unwrap().remove("certificate");
     assert_eq!(check(&compared)["ok"]["verdict"], "optimal");
