@@ -53,7 +53,7 @@ impl Extent {
 pub fn small() -> Vec<Vectors> {
     let few = Extent::Few;
     let mut all = vec![
-        named("crowd", 5, world::ask(&crowded_world(5), 5, few)),
+        named("crowd", 149, world::ask(&crowded_world(149), 149, few)),
         named("slanted", 1, world::ask(&slanted_world(1), 1, few)),
         named("faults", 0, document::faults((0..8).map(nearly_valid_world))),
     ];

@@ -12,7 +12,7 @@ const PROGRAMME: &str = "one-household-one-member";
 /// Every call once or twice.
 pub fn ask() -> String {
     let mut script = Script::default();
-    let registry = script.open(&Sample::chalinhe().records());
+    let registry = script.open(&Sample::chalinhe().records()).expect("a village without faults");
     let directory = script.as_of(registry, "2026-11-23");
     let december = [("registry", registry.into()), ("from", "2026-12-01".into()), ("until", "2027-01-01".into())];
     script.call("findings-between", &december);

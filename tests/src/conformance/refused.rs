@@ -10,7 +10,7 @@ pub fn ask() -> String {
     let mut script = Script::default();
     texts(&mut script);
     let records = valid_world(1);
-    let registry = script.open(&records);
+    let registry = script.open(&records).expect("a world without faults");
     let directory = script.as_of(registry, "2026-01-01");
     fields(&mut script);
     let level = records.scheme.levels.iter().find(|level| level.households).expect("a level that holds households");

@@ -39,9 +39,9 @@ impl Script {
         self.send(&format!(r#"{{"call":"open","document":{document}}}"#))
     }
 
-    /// Opens a document without faults.
-    pub fn open(&mut self, records: &Records) -> u64 {
-        handle(&self.open_text(&document(records).expect("a document")), "registry")
+    /// Opens a document; none if it has faults.
+    pub fn open(&mut self, records: &Records) -> Option<u64> {
+        self.open_text(&document(records)?)["ok"]["registry"].as_u64()
     }
 
     /// Compiles a registry for a date.

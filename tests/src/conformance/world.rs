@@ -11,11 +11,11 @@ use crate::naive::Matter;
 /// Dates that are none, and one that no world knows.
 const DATES: [&str; 7] = ["2026-02-29", "", "2026-1-01", "20260101", "2026-01-01T00:00", "0000-01-01", "9999-12-31"];
 
-/// Asks everything of a world without faults.
+/// Asks everything of a world, if it has no faults.
 pub fn ask(records: &Records, seed: u64, extent: Extent) -> String {
     let mut script = Script::default();
     script.call("about", &[]);
-    let registry = script.open(records);
+    let Some(registry) = script.open(records) else { return script.text() };
     script.call("scheme", &[("registry", registry.into())]);
     let asked = questions(seed, records);
     let mut dice = Dice::new(seed ^ 0xC04F);
