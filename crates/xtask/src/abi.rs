@@ -74,6 +74,7 @@ fn python(install: bool) -> Result<(), Failure> {
             let how = "Python 3 with `venv` is needed; on Debian, as root: `apt-get install python3-venv python3-pip`";
             return Err(Failure::Missing(format!("{failure}. {how}")));
         }
+        Run::new("apt-get", ["update"]).go()?;
         Run::new("apt-get", ["install", "--yes", "--no-install-recommends", "python3-venv", "python3-pip"]).go()?;
         make()?;
     }
