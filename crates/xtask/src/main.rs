@@ -3,6 +3,7 @@
 
 mod abi;
 mod demo;
+mod need;
 mod run;
 mod wasm;
 

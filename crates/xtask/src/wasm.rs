@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use crate::need::{apt_get, may_install};
 use crate::run::{Failure, Run};
 
 const TARGET: &str = "wasm32-unknown-unknown";
@@ -29,7 +30,7 @@ impl Toolchain {
     pub fn get(install: bool) -> Result<Self, Failure> {
         match find() {
             None if install && may_install() => {
-                apt_get()?;
+                apt_get(&PACKAGES)?;
                 find()
             }
             found => found,
@@ -73,17 +74,6 @@ fn printed(rustc: &str, what: &str) -> Option<String> {
     command.args(["--print", what, "--target", TARGET]).stderr(Stdio::null());
     let output = command.output().ok().filter(|output| output.status.success())?;
     Some(String::from_utf8(output.stdout).ok()?.trim().to_owned())
-}
-
-/// Whether this is Debian's root, who may install packages.
-fn may_install() -> bool {
-    let user = Command::new("id").arg("-u").output().map(|output| output.stdout);
-    user.is_ok_and(|user| user.trim_ascii() == b"0") && Path::new("/usr/bin/apt-get").is_file()
-}
-
-fn apt_get() -> Result<(), Failure> {
-    Run::new("apt-get", ["update"]).go()?;
-    Run::new("apt-get", ["install", "--yes", "--no-install-recommends"]).args(PACKAGES).go()
 }
 
 fn how_to_get() -> String {
