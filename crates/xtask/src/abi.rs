@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use crate::need;
 use crate::run::{Failure, Run};
 use crate::wasm::Toolchain;
 
@@ -68,16 +69,7 @@ fn python(install: bool) -> Result<(), Failure> {
     if fs::read(&stamp).is_ok_and(|installed| installed == needs) {
         return Ok(());
     }
-    let make = || Run::new("python3", ["-m", "venv", "--clear", VENV]).go();
-    if let Err(failure) = make() {
-        if !install {
-            let how = "Python 3 with `venv` is needed; on Debian, as root: `apt-get install python3-venv python3-pip`";
-            return Err(Failure::Missing(format!("{failure}. {how}")));
-        }
-        Run::new("apt-get", ["update"]).go()?;
-        Run::new("apt-get", ["install", "--yes", "--no-install-recommends", "python3-venv", "python3-pip"]).go()?;
-        make()?;
-    }
+    Run::new(need::PYTHON.get(install)?, ["-m", "venv", "--clear", VENV]).go()?;
     Run::new(PYTHON, ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement", NEEDS])
         .go()?;
     fs::write(&stamp, needs).map_err(|error| Failure::Start(stamp.display().to_string(), error))
