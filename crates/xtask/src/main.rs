@@ -1,6 +1,7 @@
 //! `cargo xtask`: the one way in, the same commands that CI runs.
 #![forbid(unsafe_code)]
 
+mod abi;
 mod demo;
 mod need;
 mod run;
@@ -17,6 +18,9 @@ cargo xtask COMMAND
   demo              makes a county, checks it, and asks it everything with the command `wangge`
   test              every test of the workspace, then `wasm`; as root on Debian it installs what that needs
   wasm [--install]  check that the core compiles to WASM; --install gets Debian's toolchain with apt-get
+  abi [--install] [--worlds N]
+                    build the WASM module for any runtime, and prove it with a Python host: a county, wrong use, and
+                    the conformance vectors of N random worlds
   bench [--install] [ARGS]
                     every benchmark, with ARGS handed on; --install gets Debian's packages for the peers first
   ci                format, lints, documentation, then `test`
@@ -55,6 +59,7 @@ fn dispatch(arguments: &[&str]) -> Result<(), Failure> {
         ["test"] => test(),
         ["wasm"] => wasm(false),
         ["wasm", "--install"] => wasm(true),
+        ["abi", rest @ ..] => abi::abi(rest),
         ["bench", rest @ ..] => bench(rest),
         ["ci"] => ci(),
         ["schema"] => schema(),
