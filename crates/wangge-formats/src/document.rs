@@ -27,12 +27,16 @@
 //!
 //! What a row *says* is not checked here: that is the work of the registry, which reports every fault.
 
+mod counted;
 mod error;
 mod layout;
+mod refused;
 mod strict;
+mod tape;
 mod utf8;
+mod value;
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::io::{BufReader, BufWriter, Read, Write};
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
@@ -43,8 +47,10 @@ use wangge::record::{
     SchemeRecord, SiteRecord, UnitRecord,
 };
 
+use self::counted::{Counted, Place};
 pub(crate) use self::error::quote;
 pub use self::error::{DocumentCode, DocumentError};
+use self::strict::{Rows, Strict, Trail};
 
 /// The format that this version reads and writes.
 pub const FORMAT: &str = "wangge/1";
@@ -194,12 +200,11 @@ pub(crate) fn strictly<T: for<'de> Deserialize<'de>>(mut source: impl Read) -> R
         head.clear();
     }
     let source = BufReader::with_capacity(1 << 16, utf8::Utf8::new(std::io::Cursor::new(head).chain(source), &failure));
-    let (mut json, trail) = (serde_json::Deserializer::from_reader(source), strict::Trail::default());
-    let mut strict = <dyn erased_serde::Deserializer<'_>>::erase(strict::Strict::new(&mut json, &trail));
-    let strict: &mut dyn erased_serde::Deserializer<'_> = &mut strict;
-    (T::deserialize(strict).map_err(serde::de::Error::custom))
-        .and_then(|value| json.end().map(|()| value).map_err(trail.found(strict::Origin::Json)))
-        .map_err(|e| DocumentError::new(&e, &trail, failure.get()))
+    let (place, tape, trail) = (Cell::new(Place::START), RefCell::default(), Trail::default());
+    let mut json = serde_json::Deserializer::from_reader(Counted::new(source, &place));
+    let rows = Rows { tape: &tape, place: &place, trail: &trail };
+    let value = T::deserialize(Strict { json: &mut json, rows }).and_then(|value| json.end().map(|()| value));
+    value.map_err(|e| DocumentError::new(&e, trail, failure.get()))
 }
 
 /// Writes a document, one row a line. What is written reads back as the same records.

@@ -3,8 +3,12 @@
 use std::fmt;
 use std::io;
 
+use serde_json::error::Category;
+
 use super::FORMAT;
-use super::strict::{Origin, Trail};
+use super::counted::Place;
+use super::refused::path;
+use super::strict::Trail;
 use super::utf8::Failure;
 
 /// The kinds of error of [`read`](super::read) and [`write`](super::write).
@@ -113,21 +117,28 @@ pub struct DocumentError {
 }
 
 impl DocumentError {
-    pub(super) fn new(error: &serde_json::Error, trail: &Trail, failure: Option<Failure>) -> Self {
-        let path = trail.path();
+    pub(super) fn new(error: &serde_json::Error, trail: Trail, failure: Option<Failure>) -> Self {
+        let (outer, refused) = trail.into_parts();
+        if let Some(refused) = refused {
+            let (code, message, place, mut steps) = refused.into_parts();
+            steps.extend(outer);
+            let Place { line, column } = place.unwrap_or(Place { line: error.line(), column: error.column() });
+            return Self { code, path: path(steps.iter()), line, column, message };
+        }
+        let path = path(outer.iter());
         let (line, column) = (error.line(), error.column());
         let told = error.to_string();
         let told = told.strip_suffix(&format!(" at line {line} column {column}")).unwrap_or(&told);
-        let (code, message) = match trail.origin() {
-            _ if failure.is_some() => return Self { path, ..Self::of_source(failure, told.to_owned()) },
-            Origin::Json => syntax(told),
-            Origin::Value if path.rsplit('.').next() == Some("format") && trail.code().is_none() => {
-                (DocumentCode::Version, told.to_owned())
+        let (code, message) = match error.classify() {
+            Category::Io => return Self { path, ..Self::of_source(failure, told.to_owned()) },
+            Category::Eof => {
+                let inside = told.strip_prefix("EOF while parsing ").unwrap_or("a value");
+                (DocumentCode::Truncated, format!("the text ends in the middle of {inside}"))
             }
-            Origin::Value if trail.code().is_none() && told.starts_with("missing field") => {
-                (DocumentCode::MissingField, told.to_owned())
-            }
-            Origin::Value => (trail.code().unwrap_or(DocumentCode::Value), told.to_owned()),
+            Category::Syntax => syntax(told),
+            Category::Data if path == "format" => (DocumentCode::Version, told.to_owned()),
+            Category::Data if told.starts_with("missing field") => (DocumentCode::MissingField, told.to_owned()),
+            Category::Data => (DocumentCode::Value, told.to_owned()),
         };
         Self { code, path, line, column, message }
     }
@@ -152,9 +163,6 @@ impl DocumentError {
 
 /// What the reader of JSON says.
 fn syntax(told: &str) -> (DocumentCode, String) {
-    if let Some(inside) = told.strip_prefix("EOF while parsing ") {
-        return (DocumentCode::Truncated, format!("the text ends in the middle of {inside}"));
-    }
     match told {
         "number out of range" => (DocumentCode::Number, told.to_owned()),
         "trailing characters" => (DocumentCode::Syntax, "something follows the end of the text".to_owned()),
