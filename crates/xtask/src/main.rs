@@ -4,6 +4,7 @@
 mod abi;
 mod demo;
 mod need;
+mod npm;
 mod run;
 mod wasm;
 
@@ -16,8 +17,8 @@ const HELP: &str = "\
 cargo xtask COMMAND
 
   demo              makes a county, checks it, and asks it everything with the command `wangge`
-  test              every test of the workspace, then `wasm`; as root on Debian it installs what that needs
-  wasm [--install]  check that the core compiles to WASM; --install gets Debian's toolchain with apt-get
+  test              every test of the workspace, then `wasm` and `abi`; as root on Debian it installs what they need
+  wasm [--install]  build the npm package, and test it in Node; --install gets what is missing with apt-get
   abi [--install] [--worlds N]
                     build the WASM module for any runtime, and prove it with a Python host: a county, wrong use, and
                     the conformance vectors of N random worlds
@@ -94,12 +95,15 @@ fn test() -> Result<(), Failure> {
     // Parts solved side by side: the same plans.
     let parallel = ["--features", "wangge-transport/parallel", "--test", "transport_order"];
     Run::cargo(["test", "--package", "wangge-tests"]).args(parallel).go()?;
-    wasm(true)
+    wasm(true)?;
+    abi::abi(&["--install"])
 }
 
-/// That the core compiles to WASM.
+/// The npm package, built and tested in Node.
 fn wasm(install: bool) -> Result<(), Failure> {
-    wasm::Toolchain::get(install)?.build("wangge-wasm").map(|_| ())
+    need::NODE.get(install)?;
+    npm::build(&wasm::Toolchain::get(install)?)?;
+    npm::test()
 }
 
 /// One package at a time: features that others of the workspace ask for are not measured.
@@ -109,7 +113,8 @@ fn bench(rest: &[&str]) -> Result<(), Failure> {
         Run::new("apt-get", ["update"]).go()?;
         Run::new("apt-get", ["install", "--yes", "--no-install-recommends"]).args(PEERS).go()?;
     }
-    for name in ["lookup", "assignment"] {
+    wasm(!install.is_empty())?;
+    for name in ["lookup", "assignment", "wasm"] {
         Run::cargo(["bench", "--package", "wangge-tests", "--bench", name, "--"]).args(&rest).go()?;
     }
     Ok(())

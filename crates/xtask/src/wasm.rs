@@ -17,6 +17,11 @@ const PACKAGES: [&str; 5] = ["rustc-web", "cargo-web", "rust-web-src", "rust-web
 const DEBIAN_CARGO: &str = "/usr/bin/cargo";
 const DEBIAN_RUSTC: &str = "/usr/bin/rustc";
 
+/// The standard library, made for size: its sorting alone would be a tenth of the module.
+const SMALL_STD: [&str; 2] = ["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"];
+/// Nothing panics; the texts for it would be a tenth of the module too.
+const NO_MESSAGES: &str = "-Zunstable-options -Cpanic=immediate-abort";
+
 /// A Rust that can build for WASM.
 pub enum Toolchain {
     /// The one that runs this program has the target.
@@ -49,7 +54,7 @@ impl Toolchain {
             }
             Self::Debian => {
                 eprintln!("\nWASM: with Debian's rustc-web, the standard library from its sources");
-                let build = Run::new(DEBIAN_CARGO, build).args(folder).args(["-Zbuild-std=std,panic_abort"]);
+                let build = Run::new(DEBIAN_CARGO, build).args(folder).args(SMALL_STD).env("RUSTFLAGS", NO_MESSAGES);
                 build.env("RUSTC_BOOTSTRAP", "1").env("RUSTC", DEBIAN_RUSTC).go()?;
             }
         }

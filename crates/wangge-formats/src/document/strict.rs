@@ -62,10 +62,45 @@ impl Rows<'_> {
     }
 }
 
-/// The outermost object, or one of its fields, that comes in as it is read.
-pub(super) struct Strict<'t, D> {
-    pub json: D,
-    pub rows: Rows<'t>,
+macro_rules! methods {
+    ($macro:ident) => {
+        $macro! {
+            deserialize_any();
+            deserialize_bool();
+            deserialize_i8();
+            deserialize_i16();
+            deserialize_i32();
+            deserialize_i64();
+            deserialize_u8();
+            deserialize_u16();
+            deserialize_u32();
+            deserialize_u64();
+            deserialize_f32();
+            deserialize_f64();
+            deserialize_char();
+            deserialize_str();
+            deserialize_string();
+            deserialize_identifier();
+            deserialize_bytes();
+            deserialize_byte_buf();
+            deserialize_unit();
+            deserialize_map();
+            deserialize_option();
+            deserialize_ignored_any();
+            deserialize_unit_struct(name: &'static str);
+            deserialize_tuple(length: usize);
+            deserialize_tuple_struct(name: &'static str, length: usize);
+            deserialize_enum(name: &'static str, words: &'static [&'static str]);
+        }
+    };
+}
+
+macro_rules! as_a_field {
+    ($($method:ident($($name:ident: $type:ty),*);)+) => {$(
+        fn $method<V: Visitor<'de>>(self, $($name: $type,)* visitor: V) -> Result<V::Value, D::Error> {
+            Field { json: self.json, rows: self.rows }.$method($($name,)* visitor)
+        }
+    )+};
 }
 
 macro_rules! from_tape {
@@ -76,6 +111,12 @@ macro_rules! from_tape {
             rows.read(|value| value.$method($($name,)* visitor))
         }
     )+};
+}
+
+/// The outermost object: its fields are read one by one.
+pub(super) struct Strict<'t, D> {
+    pub json: D,
+    pub rows: Rows<'t>,
 }
 
 impl<'de, D: Deserializer<'de>> Deserializer<'de> for Strict<'_, D> {
@@ -90,42 +131,46 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Strict<'_, D> {
         self.json.deserialize_any(Streamed { visitor, expect: Expect::Object(fields), rows: self.rows })
     }
 
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, D::Error> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
+        Field { json: self.json, rows: self.rows }.deserialize_seq(visitor)
+    }
+
+    methods!(as_a_field);
+}
+
+/// A field of the outermost object: the rows of an array are read one by one, everything else as a whole.
+struct Field<'t, D> {
+    json: D,
+    rows: Rows<'t>,
+}
+
+impl<'de, D: Deserializer<'de>> Deserializer<'de> for Field<'_, D> {
+    type Error = D::Error;
+
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
         self.json.deserialize_any(Streamed { visitor, expect: Expect::Array, rows: self.rows })
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, D::Error> {
+        let Self { json, rows } = self;
+        rows.fill(|fill| fill.deserialize(json))?;
+        rows.read(|value| value.deserialize_struct(name, fields, visitor))
     }
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, D::Error> {
         visitor.visit_newtype_struct(self)
     }
 
-    from_tape! {
-        deserialize_any();
-        deserialize_bool();
-        deserialize_i8();
-        deserialize_i16();
-        deserialize_i32();
-        deserialize_i64();
-        deserialize_u8();
-        deserialize_u16();
-        deserialize_u32();
-        deserialize_u64();
-        deserialize_f32();
-        deserialize_f64();
-        deserialize_char();
-        deserialize_str();
-        deserialize_string();
-        deserialize_identifier();
-        deserialize_bytes();
-        deserialize_byte_buf();
-        deserialize_unit();
-        deserialize_map();
-        deserialize_option();
-        deserialize_ignored_any();
-        deserialize_unit_struct(name: &'static str);
-        deserialize_tuple(length: usize);
-        deserialize_tuple_struct(name: &'static str, length: usize);
-        deserialize_enum(name: &'static str, words: &'static [&'static str]);
-    }
+    methods!(from_tape);
 }
 
 /// A visitor of an array or object whose parts come one by one.
@@ -139,10 +184,7 @@ impl<'de, V: Visitor<'de>> Streamed<'_, V> {
     /// Something else stands here: it says so itself.
     fn other<E: Error>(self, write: impl FnOnce(Fill<'_>) -> Result<(), E>) -> Result<V::Value, E> {
         self.rows.fill(write)?;
-        self.rows.read(|value| match self.expect {
-            Expect::Object(fields) => value.deserialize_struct("", fields, self.visitor),
-            _ => value.deserialize_seq(self.visitor),
-        })
+        self.rows.read(|value| Err(value.wrong_type(self.expect, &self.visitor)))
     }
 }
 
@@ -206,9 +248,9 @@ impl<'de, A: SeqAccess<'de>> SeqAccess<'de> for Items<'_, A> {
 
     fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, A::Error> {
         let Self { inner, rows, count } = self;
-        let row = rows.fill(|fill| inner.next_element_seed(fill)).and_then(|found| {
-            found.map(|()| rows.read(|value| seed.deserialize(value))).transpose()
-        });
+        let row = rows
+            .fill(|fill| inner.next_element_seed(fill))
+            .and_then(|found| found.map(|()| rows.read(|value| seed.deserialize(value))).transpose());
         let row = row.map_err(|error| rows.trail.step(error, || Step::Item(*count)))?;
         *count += 1;
         Ok(row)
@@ -238,21 +280,21 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Fields<'_, A> {
 
     fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, A::Error> {
         let Self { inner, rows, known } = self;
-        let value = inner.next_value_seed(Field { seed, rows: *rows });
+        let value = inner.next_value_seed(Asked { seed, rows: *rows });
         value.map_err(|error| rows.trail.step(error, || Step::Field(known.at.to_owned())))
     }
 }
 
-/// A field of the outermost object.
-struct Field<'t, S> {
+/// What a field of the outermost object is asked for.
+struct Asked<'t, S> {
     seed: S,
     rows: Rows<'t>,
 }
 
-impl<'de, S: DeserializeSeed<'de>> DeserializeSeed<'de> for Field<'_, S> {
+impl<'de, S: DeserializeSeed<'de>> DeserializeSeed<'de> for Asked<'_, S> {
     type Value = S::Value;
 
     fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<S::Value, D::Error> {
-        self.seed.deserialize(Strict { json, rows: self.rows })
+        self.seed.deserialize(Field { json, rows: self.rows })
     }
 }

@@ -107,7 +107,7 @@ impl<'t> Value<'t> {
     }
 
     /// Of another type than what is expected, by itself or by the visitor.
-    fn wrong_type(self, expect: Expect, visitor: &dyn serde::de::Expected) -> Refused {
+    pub(super) fn wrong_type(self, expect: Expect, visitor: &dyn serde::de::Expected) -> Refused {
         let (found, expected) = (self.found(), expect.to_string());
         let expected: &dyn serde::de::Expected =
             if matches!(expect, Expect::Any) { visitor } else { &expected.as_str() };

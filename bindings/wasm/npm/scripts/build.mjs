@@ -1,0 +1,43 @@
+// What is left to do when the core is built and bound: `node scripts/build.mjs GLUE SCHEMA`.
+// Types from the schema, a smaller .wasm, JavaScript from TypeScript, and the same again for `require`.
+import { execFileSync } from "node:child_process";
+import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const [glue, schema] = process.argv.slice(2).map((path) => resolve(path));
+process.chdir(fileURLToPath(new URL("..", import.meta.url)));
+
+function run(name, ...args) {
+  execFileSync(process.execPath, [join("node_modules", name), ...args], { stdio: "inherit" });
+}
+
+rmSync("dist", { recursive: true, force: true });
+mkdirSync("dist/cjs", { recursive: true });
+run("../scripts/types.mjs", schema, "src/types.ts");
+copyFileSync(join(glue, "core.d.ts"), "src/core.d.ts");
+run("typescript/bin/tsc");
+
+// No flags for features: the module says itself which it uses.
+run("binaryen/bin/wasm-opt", process.env.WANGGE_WASM_OPT ?? "-O3", join(glue, "core_bg.wasm"), "-o", "dist/core_bg.wasm", "--strip-debug", "--strip-producers", "--strip-target-features");
+copyFileSync(join(glue, "core.js"), "dist/core.js");
+
+// Node 18 cannot require a module: the same glue in one file, with the declarations beside it.
+await build({
+  absWorkingDir: process.cwd(),
+  entryPoints: ["dist/node.mjs"],
+  outfile: "dist/cjs/index.js",
+  bundle: true,
+  format: "cjs",
+  platform: "node",
+  target: "node18",
+  define: { "import.meta.url": "here" },
+  banner: { js: 'const here = require("node:url").pathToFileURL(require("node:path").join(__dirname, "..", "index.js")).href;' },
+});
+writeFileSync("dist/cjs/package.json", '{ "type": "commonjs" }\n');
+rmSync("dist/node.d.mts");
+for (const file of readdirSync("dist").filter((name) => name.endsWith(".d.ts"))) copyFileSync(join("dist", file), join("dist/cjs", file));
+
+// That Node compiles it is the one check that the tools' ideas of features agree with a runtime's.
+await WebAssembly.compile(readFileSync("dist/core_bg.wasm"));

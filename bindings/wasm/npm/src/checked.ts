@@ -1,0 +1,76 @@
+// What JavaScript may hand in, checked before it crosses: the core never sees a value of another type.
+import { refused } from "./errors.js";
+import type { ErrorCode } from "./types.js";
+
+/** A value in backticks, as far as it can be shown. */
+function shown(value: unknown): string {
+  if (typeof value === "string") return "a string";
+  if (typeof value === "number" || typeof value === "bigint") return `\`${value}\``;
+  return value === null ? "null" : Array.isArray(value) ? "an array" : typeof value;
+}
+
+function wrong(code: ErrorCode, name: string, expected: string, value: unknown): Error {
+  const place = { path: name, line: 0, column: 0 };
+  return refused(code, `\`${name}\` is ${shown(value)}; expected ${expected}`, { place });
+}
+
+/** A string. @internal */
+export function text(value: unknown, name: string): string {
+  if (typeof value !== "string") throw wrong("request.type", name, "a string", value);
+  return value;
+}
+
+/** A string, or nothing. @internal */
+export function maybeText(value: unknown, name: string): string | undefined {
+  return value === undefined || value === null ? undefined : text(value, name);
+}
+
+/** A whole number that fits 32 bits. @internal */
+export function whole(value: unknown, name: string): number {
+  const expected = "a whole number from 0 to 4294967295";
+  if (typeof value !== "number") throw wrong("request.type", name, expected, value);
+  if (!Number.isInteger(value) || value < 0 || value > 0xffffffff) throw wrong("request.value", name, expected, value);
+  return value;
+}
+
+/** A number, whatever it is. @internal */
+export function number(value: unknown, name: string): number {
+  if (typeof value !== "number") throw wrong("request.type", name, "a number", value);
+  return value;
+}
+
+/** A listener, or nothing. @internal */
+export function maybeListener<T>(value: T | undefined | null, name: string): T | undefined {
+  if (value === undefined || value === null) return undefined;
+  if (typeof value !== "function") throw wrong("request.type", name, "a function", value);
+  return value;
+}
+
+/** Options, or nothing. @internal */
+export function options<T extends object>(value: T | undefined | null, name: string): Partial<T> {
+  if (value === undefined || value === null) return {};
+  if (typeof value !== "object") throw wrong("request.type", name, "an object", value);
+  return value;
+}
+
+/** A value as JSON. @internal */
+export function json(value: unknown, name: string, code: ErrorCode = "request.type"): string {
+  let written: string | undefined;
+  try {
+    written = JSON.stringify(value);
+  } catch (error) {
+    throw refused(code, `\`${name}\` cannot be written as JSON: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  if (written === undefined) throw wrong(code, name, "an object", value);
+  return written;
+}
+
+/** A text in UTF-8, as bytes, as a string or as the object that it says. @internal */
+export function utf8(value: unknown, name: string, code: ErrorCode): Uint8Array {
+  if (value instanceof Uint8Array) return value;
+  if (ArrayBuffer.isView(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
+  if (value instanceof ArrayBuffer || Object.prototype.toString.call(value) === "[object SharedArrayBuffer]") {
+    return new Uint8Array(value as ArrayBuffer);
+  }
+  return new TextEncoder().encode(typeof value === "string" ? value : json(value, name, code));
+}

@@ -1,0 +1,55 @@
+//! A registry for JavaScript.
+
+use js_sys::{Function, Uint8Array};
+use wangge::Registry;
+use wangge_formats::ask;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use crate::directory::RawDirectory;
+use crate::reply::{Reply, tell, thrown};
+use crate::source::Source;
+
+/// Every fact of a county with its period, checked.
+#[wasm_bindgen]
+pub struct RawRegistry(Registry);
+
+#[wasm_bindgen]
+impl RawRegistry {
+    /// Reads and checks a document in UTF-8; the listener gets how many of how many bytes are read.
+    ///
+    /// # Errors
+    /// The first thing that is no document, or every fault.
+    pub fn open(document: &Uint8Array, listener: Option<Function>) -> Reply<RawRegistry> {
+        let source = Source::new(document, |read, all| tell(listener.as_ref(), &[read.into(), all.into()]));
+        ask::registry(source).map(Self).map_err(thrown)
+    }
+
+    /// How many rows there are.
+    #[must_use]
+    pub fn counts(&self) -> String {
+        ask::counts(&self.0)
+    }
+
+    /// The scheme, as it was given.
+    #[must_use]
+    pub fn scheme(&self) -> String {
+        ask::scheme(&self.0)
+    }
+
+    /// The county on a date.
+    ///
+    /// # Errors
+    /// `date.invalid`.
+    #[wasm_bindgen(js_name = asOf)]
+    pub fn as_of(&self, date: &str) -> Reply<RawDirectory> {
+        ask::directory(&self.0, date).map(RawDirectory::new).map_err(thrown)
+    }
+
+    /// The gaps of a period.
+    ///
+    /// # Errors
+    /// `date.invalid`, `period.empty`.
+    pub fn findings(&self, from: &str, until: &str) -> Reply<String> {
+        ask::findings_between(&self.0, from, until).map_err(thrown)
+    }
+}

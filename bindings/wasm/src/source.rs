@@ -1,0 +1,42 @@
+//! A document read out of JavaScript's memory piece by piece, so that it is never in this module's as a whole: what
+//! that grows by, it keeps.
+
+use std::io::{Error, ErrorKind, Read, Result};
+
+use js_sys::Uint8Array;
+
+/// How many bytes cross at once.
+const PIECE: u32 = 1 << 16;
+
+/// Bytes of JavaScript.
+pub struct Source<'a, F> {
+    bytes: &'a Uint8Array,
+    read: u32,
+    len: u32,
+    told: F,
+}
+
+impl<'a, F: FnMut(u32, u32)> Source<'a, F> {
+    /// Reads bytes, and tells after each piece how many of how many are read.
+    pub fn new(bytes: &'a Uint8Array, told: F) -> Self {
+        Self { bytes, read: 0, len: bytes.length(), told }
+    }
+}
+
+impl<F: FnMut(u32, u32)> Read for Source<'_, F> {
+    fn read(&mut self, target: &mut [u8]) -> Result<usize> {
+        let room = u32::try_from(target.len()).unwrap_or(PIECE);
+        let end = self.len.min(self.read.saturating_add(room.min(PIECE)));
+        let piece = self.bytes.subarray(self.read, end);
+        let len = usize::try_from(end - self.read).unwrap_or_default();
+        let target = target.get_mut(..len).unwrap_or_default();
+        // A buffer may be taken away while it is read: whoever is told can do that.
+        if piece.length() != end - self.read || target.len() != len {
+            return Err(Error::new(ErrorKind::UnexpectedEof, "the bytes were taken away while they were read"));
+        }
+        piece.copy_to(target);
+        self.read = end;
+        (self.told)(self.read, self.len);
+        Ok(len)
+    }
+}
