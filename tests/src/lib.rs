@@ -3,7 +3,8 @@
 //! [`naive`] answers the questions of the core from `docs/domain.md` and `docs/choices.md` alone. It shares with the
 //! core only the input rows and the names of faults. [`generate`] makes small worlds, with and without faults.
 //! `tests/twin.rs` asks both the same questions. [`transport`] is the
-//! same for transportation problems.
+//! same for transportation problems. [`conformance`] writes down what a session of the hosts' module answers, for all
+//! who must answer the same.
 #![forbid(unsafe_code)]
 #![allow(
     clippy::as_conversions,
@@ -15,6 +16,7 @@
     reason = "test code: a panic here is a failed test"
 )]
 
+pub mod conformance;
 pub mod generate;
 pub mod hand;
 pub mod naive;

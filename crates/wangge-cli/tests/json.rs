@@ -26,7 +26,7 @@ fn check_counts_the_rows_or_lists_every_fault() {
 fn a_document_that_is_refused_says_where() {
     let error = &json("check refused.json", 1)["error"];
     assert_eq!(error["code"], "document.unknown-field");
-    assert_eq!(error["place"], value!({"path": "scheme.levels[0].nmae", "line": 5, "column": 38}));
+    assert_eq!(error["place"], value!({"path": "scheme.levels[0].nmae", "line": 5, "column": 37}));
 }
 
 #[test]

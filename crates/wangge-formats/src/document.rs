@@ -27,11 +27,16 @@
 //!
 //! What a row *says* is not checked here: that is the work of the registry, which reports every fault.
 
+mod counted;
 mod error;
 mod layout;
+mod refused;
 mod strict;
+mod tape;
 mod utf8;
+mod value;
 
+use std::cell::{Cell, RefCell};
 use std::io::{BufReader, BufWriter, Read, Write};
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
@@ -42,8 +47,10 @@ use wangge::record::{
     SchemeRecord, SiteRecord, UnitRecord,
 };
 
+use self::counted::{Counted, Place};
 pub(crate) use self::error::quote;
 pub use self::error::{DocumentCode, DocumentError};
+use self::strict::{Rows, Strict, Trail};
 
 /// The format that this version reads and writes.
 pub const FORMAT: &str = "wangge/1";
@@ -185,17 +192,19 @@ impl From<Sections> for Document {
 
 /// Reads one value of JSON, and refuses whatever its type does not define.
 pub(crate) fn strictly<T: for<'de> Deserialize<'de>>(mut source: impl Read) -> Result<T, DocumentError> {
-    let mut head = Vec::with_capacity(3);
-    source.by_ref().take(3).read_to_end(&mut head).map_err(|e| DocumentError::io(&e))?;
+    // Whatever the source and the value are, reading is compiled once.
+    let mut source: &mut dyn Read = &mut source;
+    let (mut head, failure) = (Vec::with_capacity(3), Cell::new(None));
+    (&mut source).take(3).read_to_end(&mut head).map_err(|e| DocumentError::io(&e))?;
     if head == [0xEF, 0xBB, 0xBF] {
         head.clear();
     }
-    let source = BufReader::with_capacity(1 << 16, utf8::Utf8::new(std::io::Cursor::new(head).chain(source)));
-    let mut json = serde_json::Deserializer::from_reader(source);
-    let trail = strict::Trail::default();
-    T::deserialize(strict::Strict::new(&mut json, &trail))
-        .and_then(|value| json.end().map(|()| value))
-        .map_err(|e| DocumentError::new(e, trail))
+    let source = BufReader::with_capacity(1 << 16, utf8::Utf8::new(std::io::Cursor::new(head).chain(source), &failure));
+    let (place, tape, trail) = (Cell::new(Place::START), RefCell::default(), Trail::default());
+    let mut json = serde_json::Deserializer::from_reader(Counted::new(source, &place));
+    let rows = Rows { tape: &tape, place: &place, trail: &trail };
+    let value = T::deserialize(Strict { json: &mut json, rows }).and_then(|value| json.end().map(|()| value));
+    value.map_err(|e| DocumentError::new(&e, trail, failure.get()))
 }
 
 /// Writes a document, one row a line. What is written reads back as the same records.

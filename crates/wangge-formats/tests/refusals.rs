@@ -263,11 +263,12 @@ fn the_inputs_of_assignment_are_a_closed_list() {
 fn deep_nesting_is_refused_at_once() {
     for open in ["[", r#"{"scheme":"#, r#"{"format":"#] {
         let error = refuse(open.repeat(1_000_000));
-        assert!(matches!(error.code, DocumentCode::Type | DocumentCode::UnknownField), "{error}");
-        assert!(error.column < 100, "{error}");
+        assert!(matches!(error.code, DocumentCode::UnknownField | DocumentCode::Syntax), "{error}");
+        // The reader of JSON goes 128 deep.
+        assert!(error.column < 130 * open.len(), "{error}");
     }
     let scope = with(&format!(r#", "units": [{{"scope": {}"#, "[".repeat(1_000_000)));
-    assert_eq!(refuse(scope).path, "units[0].scope[0][0][0]");
+    assert!(refuse(scope).path.starts_with("units[0].scope[0][0][0]"));
     let pair = household(&format!(r#""location": [1.0, 2.0, {}"#, "[".repeat(1_000_000)));
     assert_eq!(refuse(pair).code, DocumentCode::Syntax);
 }

@@ -1,7 +1,9 @@
 //! `cargo xtask`: the one way in, the same commands that CI runs.
 #![forbid(unsafe_code)]
 
+mod abi;
 mod demo;
+mod need;
 mod npm;
 mod run;
 mod wasm;
@@ -15,8 +17,11 @@ const HELP: &str = "\
 cargo xtask COMMAND
 
   demo              makes a county, checks it, and asks it everything with the command `wangge`
-  test              every test of the workspace, then `wasm`; as root on Debian it installs what that needs
-  wasm [--install]  build the npm package, and test it in Node; --install gets Debian's toolchain with apt-get
+  test              every test of the workspace, then `wasm` and `abi`; as root on Debian it installs what they need
+  wasm [--install]  build the npm package, and test it in Node; --install gets what is missing with apt-get
+  abi [--install] [--worlds N]
+                    build the WASM module for any runtime, and prove it with a Python host: a county, wrong use, and
+                    the conformance vectors of N random worlds
   bench [--install] [ARGS]
                     every benchmark, with ARGS handed on; --install gets Debian's packages for the peers first
   ci                format, lints, documentation, then `test`
@@ -55,6 +60,7 @@ fn dispatch(arguments: &[&str]) -> Result<(), Failure> {
         ["test"] => test(),
         ["wasm"] => wasm(false),
         ["wasm", "--install"] => wasm(true),
+        ["abi", rest @ ..] => abi::abi(rest),
         ["bench", rest @ ..] => bench(rest),
         ["ci"] => ci(),
         ["schema"] => schema(),
@@ -89,11 +95,13 @@ fn test() -> Result<(), Failure> {
     // Parts solved side by side: the same plans.
     let parallel = ["--features", "wangge-transport/parallel", "--test", "transport_order"];
     Run::cargo(["test", "--package", "wangge-tests"]).args(parallel).go()?;
-    wasm(true)
+    wasm(true)?;
+    abi::abi(&["--install"])
 }
 
 /// The npm package, built and tested in Node.
 fn wasm(install: bool) -> Result<(), Failure> {
+    need::NODE.get(install)?;
     npm::build(&wasm::Toolchain::get(install)?)?;
     npm::test()
 }
@@ -105,7 +113,8 @@ fn bench(rest: &[&str]) -> Result<(), Failure> {
         Run::new("apt-get", ["update"]).go()?;
         Run::new("apt-get", ["install", "--yes", "--no-install-recommends"]).args(PEERS).go()?;
     }
-    for name in ["lookup", "assignment"] {
+    wasm(!install.is_empty())?;
+    for name in ["lookup", "assignment", "wasm"] {
         Run::cargo(["bench", "--package", "wangge-tests", "--bench", name, "--"]).args(&rest).go()?;
     }
     Ok(())

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use crate::need::{apt_get, may_install};
 use crate::run::{Failure, Run};
 
 const TARGET: &str = "wasm32-unknown-unknown";
@@ -15,6 +16,11 @@ const FOLDER: &str = "target/wasm";
 const PACKAGES: [&str; 5] = ["rustc-web", "cargo-web", "rust-web-src", "rust-web-llvm", "lld-22"];
 const DEBIAN_CARGO: &str = "/usr/bin/cargo";
 const DEBIAN_RUSTC: &str = "/usr/bin/rustc";
+
+/// The standard library, made for size: its sorting alone would be a tenth of the module.
+const SMALL_STD: [&str; 2] = ["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"];
+/// Nothing panics; the texts for it would be a tenth of the module too.
+const NO_MESSAGES: &str = "-Zunstable-options -Cpanic=immediate-abort";
 
 /// A Rust that can build for WASM.
 pub enum Toolchain {
@@ -29,7 +35,7 @@ impl Toolchain {
     pub fn get(install: bool) -> Result<Self, Failure> {
         match find() {
             None if install && may_install() => {
-                apt_get()?;
+                apt_get(&PACKAGES)?;
                 find()
             }
             found => found,
@@ -48,7 +54,7 @@ impl Toolchain {
             }
             Self::Debian => {
                 eprintln!("\nWASM: with Debian's rustc-web, the standard library from its sources");
-                let build = Run::new(DEBIAN_CARGO, build).args(folder).args(["-Zbuild-std=std,panic_abort"]);
+                let build = Run::new(DEBIAN_CARGO, build).args(folder).args(SMALL_STD).env("RUSTFLAGS", NO_MESSAGES);
                 build.env("RUSTC_BOOTSTRAP", "1").env("RUSTC", DEBIAN_RUSTC).go()?;
             }
         }
@@ -73,17 +79,6 @@ fn printed(rustc: &str, what: &str) -> Option<String> {
     command.args(["--print", what, "--target", TARGET]).stderr(Stdio::null());
     let output = command.output().ok().filter(|output| output.status.success())?;
     Some(String::from_utf8(output.stdout).ok()?.trim().to_owned())
-}
-
-/// Whether this is Debian's root, who may install packages.
-fn may_install() -> bool {
-    let user = Command::new("id").arg("-u").output().map(|output| output.stdout);
-    user.is_ok_and(|user| user.trim_ascii() == b"0") && Path::new("/usr/bin/apt-get").is_file()
-}
-
-fn apt_get() -> Result<(), Failure> {
-    Run::new("apt-get", ["update"]).go()?;
-    Run::new("apt-get", ["install", "--yes", "--no-install-recommends"]).args(PACKAGES).go()
 }
 
 fn how_to_get() -> String {

@@ -82,7 +82,9 @@ fn main() {
     race(&mut node, "answerable, every household", 4, "bulk", "bulkPeer", &bulk);
     race(&mut node, "document to directory", 1, "load", "", &|_| load(&bytes).households().len());
     let options = AssignOptions::caretakers(PROGRAMME);
-    race(&mut node, "assign, the whole county", 1, "assign", "", &|_| directory.assign(&options).unwrap().pairs().len());
+    race(&mut node, "assign, the whole county", 1, "assign", "", &|_| {
+        directory.assign(&options).unwrap().pairs().len()
+    });
     start();
 }
 
@@ -116,17 +118,14 @@ fn race(node: &mut Node, title: &str, count: usize, ours: &str, peer: &str, nati
     let mut times = [const { Vec::new() }; 3];
     for round in 0..=rounds {
         let first = round * count;
-        let turns = [
-            if peer.is_empty() { f64::NAN } else { node.turn(peer, first, count) },
-            node.turn(ours, first, count),
-            {
+        let turns =
+            [if peer.is_empty() { f64::NAN } else { node.turn(peer, first, count) }, node.turn(ours, first, count), {
                 let start = Instant::now();
                 for i in first..first + count {
                     black_box(native(i % QUESTIONS));
                 }
                 start.elapsed().as_nanos() as f64 / count as f64
-            },
-        ];
+            }];
         // The first round only warms up.
         if round > 0 {
             times.iter_mut().zip(turns).for_each(|(all, one)| all.push(one));

@@ -3,9 +3,13 @@
 use std::fmt;
 use std::io;
 
+use serde_json::error::Category;
+
 use super::FORMAT;
+use super::counted::Place;
+use super::refused::path;
 use super::strict::Trail;
-use super::utf8::NotUtf8;
+use super::utf8::Failure;
 
 /// The kinds of error of [`read`](super::read) and [`write`](super::write).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -113,50 +117,57 @@ pub struct DocumentError {
 }
 
 impl DocumentError {
-    pub(super) fn new(error: serde_json::Error, trail: Trail) -> Self {
-        use serde_json::error::Category;
-
-        let path = trail.path();
+    pub(super) fn new(error: &serde_json::Error, trail: Trail, failure: Option<Failure>) -> Self {
+        let (outer, refused) = trail.into_parts();
+        if let Some(refused) = refused {
+            let (code, message, place, mut steps) = refused.into_parts();
+            steps.extend(outer);
+            let Place { line, column } = place.unwrap_or(Place { line: error.line(), column: error.column() });
+            return Self { code, path: path(steps.iter()), line, column, message };
+        }
+        let path = path(outer.iter());
         let (line, column) = (error.line(), error.column());
         let told = error.to_string();
         let told = told.strip_suffix(&format!(" at line {line} column {column}")).unwrap_or(&told);
         let (code, message) = match error.classify() {
-            Category::Io => return Self { path, ..Self::io(&error.into()) },
+            Category::Io => return Self { path, ..Self::of_source(failure, told.to_owned()) },
             Category::Eof => {
                 let inside = told.strip_prefix("EOF while parsing ").unwrap_or("a value");
                 (DocumentCode::Truncated, format!("the text ends in the middle of {inside}"))
             }
-            Category::Syntax if told == "number out of range" => (DocumentCode::Number, told.to_owned()),
-            Category::Syntax if told == "trailing characters" => {
-                (DocumentCode::Syntax, "something follows the end of the text".to_owned())
-            }
-            Category::Syntax if matches!(told, "expected value" | "expected ident") => {
-                (DocumentCode::Syntax, "expected a JSON value".to_owned())
-            }
-            Category::Syntax => (DocumentCode::Syntax, told.to_owned()),
-            Category::Data if path.rsplit('.').next() == Some("format") && trail.code().is_none() => {
-                (DocumentCode::Version, told.to_owned())
-            }
-            Category::Data if trail.code().is_none() && told.starts_with("missing field") => {
-                (DocumentCode::MissingField, told.to_owned())
-            }
-            Category::Data => (trail.code().unwrap_or(DocumentCode::Value), told.to_owned()),
+            Category::Syntax => syntax(told),
+            Category::Data if path == "format" => (DocumentCode::Version, told.to_owned()),
+            Category::Data if told.starts_with("missing field") => (DocumentCode::MissingField, told.to_owned()),
+            Category::Data => (DocumentCode::Value, told.to_owned()),
         };
         Self { code, path, line, column, message }
     }
 
     pub(super) fn io(error: &io::Error) -> Self {
-        let place = error.get_ref().and_then(|e| e.downcast_ref::<NotUtf8>());
-        let (code, line, column) = match place {
-            Some(place) => (DocumentCode::Encoding, place.line, place.column),
-            None => (DocumentCode::Io, 0, 0),
+        Self::of_source(None, error.to_string())
+    }
+
+    fn of_source(failure: Option<Failure>, message: String) -> Self {
+        let (code, line, column) = match failure {
+            Some(Failure::NotUtf8(place)) => (DocumentCode::Encoding, place.line, place.column),
+            Some(Failure::Io) | None => (DocumentCode::Io, 0, 0),
         };
-        Self { code, path: String::new(), line, column, message: error.to_string() }
+        Self { code, path: String::new(), line, column, message }
     }
 
     pub(super) fn not_finite(path: String) -> Self {
         let message = "a coordinate is infinite or not a number, which JSON cannot hold".to_owned();
         Self { code: DocumentCode::Number, path, line: 0, column: 0, message }
+    }
+}
+
+/// What the reader of JSON says.
+fn syntax(told: &str) -> (DocumentCode, String) {
+    match told {
+        "number out of range" => (DocumentCode::Number, told.to_owned()),
+        "trailing characters" => (DocumentCode::Syntax, "something follows the end of the text".to_owned()),
+        "expected value" | "expected ident" => (DocumentCode::Syntax, "expected a JSON value".to_owned()),
+        _ => (DocumentCode::Syntax, told.to_owned()),
     }
 }
 

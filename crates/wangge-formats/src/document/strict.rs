@@ -1,188 +1,126 @@
-//! A deserializer around a deserializer: stricter than the one inside, and it knows where it is.
-//!
-//! What serde lets pass and a document may not do: an array in the place of an object, an object in the place of a
-//! word, an array that is too long. What an error of serde does not say: the path, and what is expected without the
-//! name of a type. The path costs nothing until there is an error: it is put together on the way out.
+//! The outermost object, row by row: each row is written to a tape, read by its type, and forgotten.
 
 use std::cell::{Cell, RefCell};
 use std::fmt;
 
 use serde::de::value::StrDeserializer;
-use serde::de::{
-    DeserializeSeed, Deserializer, Error, IgnoredAny, IntoDeserializer, MapAccess, SeqAccess, Unexpected, Visitor,
-};
+use serde::de::{DeserializeSeed, Deserializer, Error, IntoDeserializer, MapAccess, SeqAccess, Visitor};
 
-use super::error::{DocumentCode, quote};
+use super::counted::Place;
+use super::refused::{Refused, Step};
+use super::tape::{Fill, Tape};
+use super::value::{Expect, Known, Value};
 
-/// Where an error happened, from the inside out, and what kind of error it is.
+/// What is known about an error beside what the reader of JSON says.
 #[derive(Default)]
 pub(super) struct Trail {
+    /// From the inside out.
     steps: RefCell<Vec<Step>>,
-    code: Cell<Option<DocumentCode>>,
-}
-
-enum Step {
-    Item(usize),
-    Field(String),
+    /// The error of a value, if it is not one of the text.
+    refused: RefCell<Option<Refused>>,
 }
 
 impl Trail {
-    /// The path of the error: `households[17].unit`.
-    pub(super) fn path(&self) -> String {
-        let mut path = String::new();
-        for step in self.steps.borrow().iter().rev() {
-            match step {
-                Step::Item(i) => path.push_str(&format!("[{i}]")),
-                Step::Field(name) if path.is_empty() => path.push_str(name),
-                Step::Field(name) => path.extend([".", name.as_str()]),
-            }
-        }
-        path
+    /// Adds what an error stands in.
+    pub(super) fn step<E>(&self, error: E, step: impl FnOnce() -> Step) -> E {
+        self.steps.borrow_mut().push(step());
+        error
     }
 
-    /// The kind of the error, if it was found here.
-    pub(super) fn code(&self) -> Option<DocumentCode> {
-        self.code.get()
+    /// The way to the error from the inside out, and what is wrong if it is a value.
+    pub(super) fn into_parts(self) -> (Vec<Step>, Option<Refused>) {
+        (self.steps.into_inner(), self.refused.into_inner())
     }
 
-    fn fail<E: Error>(&self, code: DocumentCode, message: impl fmt::Display) -> E {
-        self.code.set(Some(code));
-        E::custom(message)
-    }
-
-    fn step<E>(&self, step: impl FnOnce() -> Step) -> impl FnOnce(E) -> E {
-        move |error| {
-            self.steps.borrow_mut().push(step());
-            error
-        }
+    /// Keeps the error of a value; the reader of JSON is only told to stop.
+    pub(super) fn keep<E: Error>(&self, refused: Refused) -> E {
+        let error = E::custom(&refused);
+        self.refused.borrow_mut().get_or_insert(refused);
+        error
     }
 }
 
-/// What may stand here.
+/// What reading a row needs.
 #[derive(Clone, Copy)]
-enum Expect {
-    /// What the visitor takes and says.
-    Any,
-    Truth,
-    Whole(i64, u64),
-    Number,
-    Text,
-    Word(&'static [&'static str]),
-    Array,
-    Tuple(usize),
-    Object(&'static [&'static str]),
-    Map,
+pub(super) struct Rows<'t> {
+    pub tape: &'t RefCell<Tape>,
+    pub place: &'t Cell<Place>,
+    pub trail: &'t Trail,
 }
 
-impl fmt::Display for Expect {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Any => Ok(()),
-            Self::Truth => f.write_str("`true` or `false`"),
-            Self::Whole(least, most) => write!(f, "a whole number from {least} to {most}"),
-            Self::Number => f.write_str("a number"),
-            Self::Text => f.write_str("a string"),
-            Self::Word(words) => f.write_str(&one_of(words)),
-            Self::Array => f.write_str("an array"),
-            Self::Tuple(length) => write!(f, "an array of {length}"),
-            Self::Object(_) | Self::Map => f.write_str("an object"),
+impl Rows<'_> {
+    /// Writes to the tape, which is empty before.
+    fn fill<T>(self, write: impl FnOnce(Fill<'_>) -> T) -> T {
+        let mut tape = self.tape.borrow_mut();
+        tape.clear();
+        write(Fill { tape: &mut tape, place: self.place, trail: self.trail })
+    }
+
+    /// Reads the value that is on the tape.
+    fn read<T, E: Error>(self, read: impl FnOnce(Value<'_>) -> Result<T, Refused>) -> Result<T, E> {
+        read(Value::of(&self.tape.borrow())).map_err(|refused| self.trail.keep(refused))
+    }
+}
+
+macro_rules! methods {
+    ($macro:ident) => {
+        $macro! {
+            deserialize_any();
+            deserialize_bool();
+            deserialize_i8();
+            deserialize_i16();
+            deserialize_i32();
+            deserialize_i64();
+            deserialize_u8();
+            deserialize_u16();
+            deserialize_u32();
+            deserialize_u64();
+            deserialize_f32();
+            deserialize_f64();
+            deserialize_char();
+            deserialize_str();
+            deserialize_string();
+            deserialize_identifier();
+            deserialize_bytes();
+            deserialize_byte_buf();
+            deserialize_unit();
+            deserialize_map();
+            deserialize_option();
+            deserialize_ignored_any();
+            deserialize_unit_struct(name: &'static str);
+            deserialize_tuple(length: usize);
+            deserialize_tuple_struct(name: &'static str, length: usize);
+            deserialize_enum(name: &'static str, words: &'static [&'static str]);
         }
-    }
+    };
 }
 
-fn one_of(words: &[&str]) -> String {
-    let words: Vec<_> = words.iter().map(|word| format!("`{word}`")).collect();
-    match words.as_slice() {
-        [] => "nothing".to_owned(),
-        [one] => one.clone(),
-        [first @ .., last] => format!("{} or {last}", first.join(", ")),
-    }
-}
-
-/// The deserializer, and everything it hands down.
-pub(super) struct Strict<'t, T> {
-    inner: T,
-    trail: &'t Trail,
-}
-
-impl<'t, T> Strict<'t, T> {
-    pub(super) fn new(inner: T, trail: &'t Trail) -> Self {
-        Self { inner, trail }
-    }
-}
-
-/// A visitor that checks what comes before the visitor inside sees it.
-struct Watch<'t, V> {
-    visitor: V,
-    expect: Expect,
-    trail: &'t Trail,
-}
-
-macro_rules! expecting {
-    ($($method:ident => $expect:expr;)+) => {$(
-        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
-            self.watch(visitor, $expect)
+macro_rules! as_a_field {
+    ($($method:ident($($name:ident: $type:ty),*);)+) => {$(
+        fn $method<V: Visitor<'de>>(self, $($name: $type,)* visitor: V) -> Result<V::Value, D::Error> {
+            Field { json: self.json, rows: self.rows }.$method($($name,)* visitor)
         }
     )+};
 }
 
-impl<'de, 't, D: Deserializer<'de>> Strict<'t, D> {
-    fn watch<V: Visitor<'de>>(self, visitor: V, expect: Expect) -> Result<V::Value, D::Error> {
-        self.inner.deserialize_any(Watch { visitor, expect, trail: self.trail })
-    }
+macro_rules! from_tape {
+    ($($method:ident($($name:ident: $type:ty),*);)+) => {$(
+        fn $method<V: Visitor<'de>>(self, $($name: $type,)* visitor: V) -> Result<V::Value, D::Error> {
+            let Self { json, rows } = self;
+            rows.fill(|fill| fill.deserialize(json))?;
+            rows.read(|value| value.$method($($name,)* visitor))
+        }
+    )+};
+}
+
+/// The outermost object: its fields are read one by one.
+pub(super) struct Strict<'t, D> {
+    pub json: D,
+    pub rows: Rows<'t>,
 }
 
 impl<'de, D: Deserializer<'de>> Deserializer<'de> for Strict<'_, D> {
     type Error = D::Error;
-
-    expecting! {
-        deserialize_any => Expect::Any;
-        deserialize_bool => Expect::Truth;
-        deserialize_i8 => Expect::Whole(i8::MIN.into(), 0x7f);
-        deserialize_i16 => Expect::Whole(i16::MIN.into(), 0x7fff);
-        deserialize_i32 => Expect::Whole(i32::MIN.into(), 0x7fff_ffff);
-        deserialize_i64 => Expect::Whole(i64::MIN, 0x7fff_ffff_ffff_ffff);
-        deserialize_u8 => Expect::Whole(0, u8::MAX.into());
-        deserialize_u16 => Expect::Whole(0, u16::MAX.into());
-        deserialize_u32 => Expect::Whole(0, u32::MAX.into());
-        deserialize_u64 => Expect::Whole(0, u64::MAX);
-        deserialize_f32 => Expect::Number;
-        deserialize_f64 => Expect::Number;
-        deserialize_char => Expect::Text;
-        deserialize_str => Expect::Text;
-        deserialize_string => Expect::Text;
-        deserialize_identifier => Expect::Text;
-        deserialize_bytes => Expect::Any;
-        deserialize_byte_buf => Expect::Any;
-        deserialize_unit => Expect::Any;
-        deserialize_seq => Expect::Array;
-        deserialize_map => Expect::Map;
-    }
-
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
-        self.inner.deserialize_option(Watch { visitor, expect: Expect::Any, trail: self.trail })
-    }
-
-    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, D::Error> {
-        visitor.visit_newtype_struct(self)
-    }
-
-    fn deserialize_unit_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, D::Error> {
-        self.watch(visitor, Expect::Any)
-    }
-
-    fn deserialize_tuple<V: Visitor<'de>>(self, length: usize, visitor: V) -> Result<V::Value, D::Error> {
-        self.watch(visitor, Expect::Tuple(length))
-    }
-
-    fn deserialize_tuple_struct<V: Visitor<'de>>(
-        self,
-        _: &'static str,
-        length: usize,
-        visitor: V,
-    ) -> Result<V::Value, D::Error> {
-        self.watch(visitor, Expect::Tuple(length))
-    }
 
     fn deserialize_struct<V: Visitor<'de>>(
         self,
@@ -190,145 +128,118 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Strict<'_, D> {
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, D::Error> {
-        self.watch(visitor, Expect::Object(fields))
+        self.json.deserialize_any(Streamed { visitor, expect: Expect::Object(fields), rows: self.rows })
     }
 
-    fn deserialize_enum<V: Visitor<'de>>(
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, D::Error> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
+        Field { json: self.json, rows: self.rows }.deserialize_seq(visitor)
+    }
+
+    methods!(as_a_field);
+}
+
+/// A field of the outermost object: the rows of an array are read one by one, everything else as a whole.
+struct Field<'t, D> {
+    json: D,
+    rows: Rows<'t>,
+}
+
+impl<'de, D: Deserializer<'de>> Deserializer<'de> for Field<'_, D> {
+    type Error = D::Error;
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
+        self.json.deserialize_any(Streamed { visitor, expect: Expect::Array, rows: self.rows })
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
         self,
-        _: &'static str,
-        words: &'static [&'static str],
+        name: &'static str,
+        fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, D::Error> {
-        self.watch(visitor, Expect::Word(words))
+        let Self { json, rows } = self;
+        rows.fill(|fill| fill.deserialize(json))?;
+        rows.read(|value| value.deserialize_struct(name, fields, visitor))
     }
 
-    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
-        self.inner.deserialize_ignored_any(visitor)
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, D::Error> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    methods!(from_tape);
+}
+
+/// A visitor of an array or object whose parts come one by one.
+struct Streamed<'t, V> {
+    visitor: V,
+    expect: Expect,
+    rows: Rows<'t>,
+}
+
+impl<'de, V: Visitor<'de>> Streamed<'_, V> {
+    /// Something else stands here: it says so itself.
+    fn other<E: Error>(self, write: impl FnOnce(Fill<'_>) -> Result<(), E>) -> Result<V::Value, E> {
+        self.rows.fill(write)?;
+        self.rows.read(|value| Err(value.wrong_type(self.expect, &self.visitor)))
     }
 }
 
-impl<'de, V: Visitor<'de>> Watch<'_, V> {
-    fn wrong_type<E: Error>(&self, found: &str) -> E {
-        self.trail.code.set(Some(DocumentCode::Type));
-        E::invalid_type(Unexpected::Other(found), self)
-    }
-
-    fn outside<E: Error>(&self, number: impl fmt::Display) -> E {
-        self.trail.code.set(Some(DocumentCode::Value));
-        E::invalid_value(Unexpected::Other(&format!("number `{number}`")), self)
-    }
-}
-
-impl<'de, V: Visitor<'de>> Visitor<'de> for Watch<'_, V> {
+impl<'de, V: Visitor<'de>> Visitor<'de> for Streamed<'_, V> {
     type Value = V::Value;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.expect {
-            Expect::Any => self.visitor.expecting(f),
-            expect => fmt::Display::fmt(&expect, f),
-        }
-    }
-
-    fn visit_bool<E: Error>(self, value: bool) -> Result<V::Value, E> {
-        match self.expect {
-            Expect::Truth => self.visitor.visit_bool(value),
-            _ => Err(self.wrong_type(&format!("`{value}`"))),
-        }
-    }
-
-    fn visit_i64<E: Error>(self, value: i64) -> Result<V::Value, E> {
-        match self.expect {
-            Expect::Number => self.visitor.visit_i64(value),
-            Expect::Whole(least, _) if value < least => Err(self.outside(value)),
-            Expect::Whole(..) => self.visitor.visit_i64(value),
-            _ => Err(self.wrong_type(&format!("number `{value}`"))),
-        }
-    }
-
-    fn visit_u64<E: Error>(self, value: u64) -> Result<V::Value, E> {
-        match self.expect {
-            Expect::Number => self.visitor.visit_u64(value),
-            Expect::Whole(_, most) if value > most => Err(self.outside(value)),
-            Expect::Whole(..) => self.visitor.visit_u64(value),
-            _ => Err(self.wrong_type(&format!("number `{value}`"))),
-        }
-    }
-
-    fn visit_f64<E: Error>(self, value: f64) -> Result<V::Value, E> {
-        match self.expect {
-            Expect::Number => self.visitor.visit_f64(value),
-            _ => Err(self.wrong_type(&format!("number `{value}`"))),
-        }
-    }
-
-    fn visit_str<E: Error>(self, value: &str) -> Result<V::Value, E> {
-        match self.expect {
-            Expect::Any | Expect::Text => self.visitor.visit_str(value),
-            Expect::Word(words) if words.contains(&value) => {
-                let word: StrDeserializer<'_, E> = value.into_deserializer();
-                self.visitor.visit_enum(word)
-            }
-            Expect::Word(words) => {
-                let message = format!("unknown word {}, expected {}", quote(value), one_of(words));
-                Err(self.trail.fail(DocumentCode::Value, message))
-            }
-            _ => Err(self.wrong_type(&format!("string {}", quote(value)))),
-        }
+        fmt::Display::fmt(&self.expect, f)
     }
 
     fn visit_unit<E: Error>(self) -> Result<V::Value, E> {
-        Err(self.wrong_type("null"))
+        self.other(|fill| fill.visit_unit())
     }
 
-    fn visit_none<E: Error>(self) -> Result<V::Value, E> {
-        self.visitor.visit_none()
+    fn visit_bool<E: Error>(self, value: bool) -> Result<V::Value, E> {
+        self.other(|fill| fill.visit_bool(value))
     }
 
-    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<V::Value, D::Error> {
-        self.visitor.visit_some(Strict::new(deserializer, self.trail))
+    fn visit_u64<E: Error>(self, value: u64) -> Result<V::Value, E> {
+        self.other(|fill| fill.visit_u64(value))
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<V::Value, E> {
+        self.other(|fill| fill.visit_i64(value))
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<V::Value, E> {
+        self.other(|fill| fill.visit_f64(value))
+    }
+
+    fn visit_str<E: Error>(self, value: &str) -> Result<V::Value, E> {
+        self.other(|fill| fill.visit_str(value))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, inner: A) -> Result<V::Value, A::Error> {
-        let mut items = Items { inner, trail: self.trail, count: 0 };
         match self.expect {
-            Expect::Any | Expect::Array => self.visitor.visit_seq(items),
-            Expect::Tuple(length) => {
-                let value = match self.visitor.visit_seq(&mut items) {
-                    Err(_) if items.count < length && self.trail.steps.borrow().is_empty() => None,
-                    value => Some(value?),
-                };
-                match value {
-                    Some(value) if items.inner.next_element::<IgnoredAny>()?.is_none() => Ok(value),
-                    _ => Err(self.trail.fail(DocumentCode::Type, format!("expected an array of {length}"))),
-                }
-            }
-            _ => Err(self.wrong_type("array")),
+            Expect::Array => self.visitor.visit_seq(Items { inner, rows: self.rows, count: 0 }),
+            _ => self.other(|fill| fill.visit_seq(inner)),
         }
     }
 
     fn visit_map<A: MapAccess<'de>>(self, inner: A) -> Result<V::Value, A::Error> {
         match self.expect {
             Expect::Object(fields) => {
-                self.visitor.visit_map(Fields { inner, trail: self.trail, fields, seen: 0, at: "" })
+                self.visitor.visit_map(Fields { inner, rows: self.rows, known: Known::new(fields) })
             }
-            Expect::Map => self.visitor.visit_map(inner),
-            _ => Err(self.wrong_type("object")),
+            _ => self.other(|fill| fill.visit_map(inner)),
         }
     }
 }
 
-impl<'de, S: DeserializeSeed<'de>> DeserializeSeed<'de> for Strict<'_, S> {
-    type Value = S::Value;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<S::Value, D::Error> {
-        self.inner.deserialize(Strict::new(deserializer, self.trail))
-    }
-}
-
-/// The items of an array, counted.
+/// The rows of an array.
 struct Items<'t, A> {
     inner: A,
-    trail: &'t Trail,
+    rows: Rows<'t>,
     count: usize,
 }
 
@@ -336,77 +247,54 @@ impl<'de, A: SeqAccess<'de>> SeqAccess<'de> for Items<'_, A> {
     type Error = A::Error;
 
     fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, A::Error> {
-        let (trail, i) = (self.trail, self.count);
-        let item = self.inner.next_element_seed(Strict::new(seed, trail)).map_err(trail.step(|| Step::Item(i)))?;
-        self.count += usize::from(item.is_some());
-        Ok(item)
+        let Self { inner, rows, count } = self;
+        let row = rows
+            .fill(|fill| inner.next_element_seed(fill))
+            .and_then(|found| found.map(|()| rows.read(|value| seed.deserialize(value))).transpose());
+        let row = row.map_err(|error| rows.trail.step(error, || Step::Item(*count)))?;
+        *count += 1;
+        Ok(row)
     }
 }
 
-/// The fields of an object: each one known, each one once.
+/// The fields of the outermost object.
 struct Fields<'t, A> {
     inner: A,
-    trail: &'t Trail,
-    fields: &'static [&'static str],
-    /// One bit for each field that was met.
-    seen: u64,
-    /// The field whose value comes next.
-    at: &'static str,
+    rows: Rows<'t>,
+    known: Known,
 }
 
 impl<'de, A: MapAccess<'de>> MapAccess<'de> for Fields<'_, A> {
     type Error = A::Error;
 
     fn next_key_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, A::Error> {
-        let Some(i) = self.inner.next_key_seed(FieldName { fields: self.fields, trail: self.trail })? else {
+        let Self { inner, rows, known } = self;
+        if rows.fill(|fill| inner.next_key_seed(fill))?.is_none() {
             return Ok(None);
-        };
-        self.at = self.fields.get(i).copied().unwrap_or_default();
-        let bit = 1_u64.checked_shl(u32::try_from(i).unwrap_or(u32::MAX)).unwrap_or(0);
-        if self.seen & bit != 0 {
-            let error = self.trail.fail(DocumentCode::DuplicateKey, format!("field `{}` stands here twice", self.at));
-            return Err(self.trail.step(|| Step::Field(self.at.to_owned()))(error));
         }
-        self.seen |= bit;
-        let name: StrDeserializer<'_, A::Error> = self.at.into_deserializer();
-        seed.deserialize(name).map(Some)
+        let place = rows.place.get();
+        rows.read(|name| known.meet(name.text()).map_err(|error| error.at(place)))?;
+        let field: StrDeserializer<'_, A::Error> = known.at.into_deserializer();
+        seed.deserialize(field).map(Some)
     }
 
     fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, A::Error> {
-        let at = self.at;
-        self.inner
-            .next_value_seed(Strict::new(seed, self.trail))
-            .map_err(self.trail.step(|| Step::Field(at.to_owned())))
+        let Self { inner, rows, known } = self;
+        let value = inner.next_value_seed(Asked { seed, rows: *rows });
+        value.map_err(|error| rows.trail.step(error, || Step::Field(known.at.to_owned())))
     }
 }
 
-/// The number of a field among the fields that may stand here.
-struct FieldName<'t> {
-    fields: &'static [&'static str],
-    trail: &'t Trail,
+/// What a field of the outermost object is asked for.
+struct Asked<'t, S> {
+    seed: S,
+    rows: Rows<'t>,
 }
 
-impl<'de> DeserializeSeed<'de> for FieldName<'_> {
-    type Value = usize;
+impl<'de, S: DeserializeSeed<'de>> DeserializeSeed<'de> for Asked<'_, S> {
+    type Value = S::Value;
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<usize, D::Error> {
-        deserializer.deserialize_str(self)
-    }
-}
-
-impl Visitor<'_> for FieldName<'_> {
-    type Value = usize;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the name of a field")
-    }
-
-    fn visit_str<E: Error>(self, name: &str) -> Result<usize, E> {
-        self.fields.iter().position(|field| *field == name).ok_or_else(|| {
-            let message = format!("unknown field {}, expected {}", quote(name), one_of(self.fields));
-            let error = self.trail.fail(DocumentCode::UnknownField, message);
-            let shown = quote(name);
-            self.trail.step(|| Step::Field(shown.trim_matches('`').to_owned()))(error)
-        })
+    fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<S::Value, D::Error> {
+        self.seed.deserialize(Field { json, rows: self.rows })
     }
 }

@@ -1,9 +1,10 @@
 //! Lets UTF-8 through, and says where the first byte that is not UTF-8 stands.
 
+use std::cell::Cell;
 use std::fmt;
 use std::io::{self, Read};
 
-/// The place of the first byte that is not UTF-8. It travels inside an [`io::Error`].
+/// The place of the first byte that is not UTF-8.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct NotUtf8 {
     /// Line, from 1.
@@ -20,18 +21,29 @@ impl fmt::Display for NotUtf8 {
 
 impl std::error::Error for NotUtf8 {}
 
+/// Why a source gave no more bytes.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Failure {
+    /// It said so itself.
+    Io,
+    /// What it gave is not UTF-8.
+    NotUtf8(NotUtf8),
+}
+
 /// A reader that checks what it hands on.
-pub(super) struct Utf8<R> {
+pub(super) struct Utf8<'f, R> {
     source: R,
+    /// Told here too: an error is handed on by many who keep its text only.
+    failure: &'f Cell<Option<Failure>>,
     /// The first bytes of a character that the last read cut in two.
     cut: Vec<u8>,
     line: usize,
     column: usize,
 }
 
-impl<R: Read> Utf8<R> {
-    pub(super) fn new(source: R) -> Self {
-        Self { source, cut: Vec::with_capacity(4), line: 1, column: 0 }
+impl<'f, R: Read> Utf8<'f, R> {
+    pub(super) fn new(source: R, failure: &'f Cell<Option<Failure>>) -> Self {
+        Self { source, failure, cut: Vec::with_capacity(4), line: 1, column: 0 }
     }
 
     fn check(&mut self, mut bytes: &[u8]) -> Result<(), NotUtf8> {
@@ -78,15 +90,23 @@ impl<R: Read> Utf8<R> {
     }
 }
 
-impl<R: Read> Read for Utf8<R> {
+impl<R: Read> Read for Utf8<'_, R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let count = self.source.read(buffer)?;
+        let count = self.source.read(buffer).inspect_err(|error| {
+            // Whoever reads tries again after an interruption.
+            if error.kind() != io::ErrorKind::Interrupted {
+                self.failure.set(Some(Failure::Io));
+            }
+        })?;
         let checked = match buffer.get(..count) {
             // The end of the source, in the middle of a character.
             Some([]) if !buffer.is_empty() && !self.cut.is_empty() => Err(self.here()),
             Some(bytes) => self.check(bytes),
             None => Ok(()),
         };
-        checked.map(|()| count).map_err(|e| io::Error::new(io::ErrorKind::InvalidData, e))
+        checked.map(|()| count).map_err(|e| {
+            self.failure.set(Some(Failure::NotUtf8(e)));
+            io::Error::new(io::ErrorKind::InvalidData, e)
+        })
     }
 }
