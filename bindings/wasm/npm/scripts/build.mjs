@@ -23,20 +23,27 @@ run("typescript/bin/tsc");
 run("binaryen/bin/wasm-opt", process.env.WANGGE_WASM_OPT ?? "-O3", join(glue, "core_bg.wasm"), "-o", "dist/core_bg.wasm", "--strip-debug", "--strip-producers", "--strip-target-features");
 copyFileSync(join(glue, "core.js"), "dist/core.js");
 
-// Node 18 cannot require a module: the same glue in one file, with the declarations beside it.
+// Node 18 cannot require a module: the same glue again, with the declarations beside it. Errors stand in a file of their
+// own, so that those of the worker are of the same class.
 await build({
   absWorkingDir: process.cwd(),
-  entryPoints: ["dist/node.mjs"],
-  outfile: "dist/cjs/index.js",
+  entryPoints: { index: "dist/node.mjs", worker: "dist/worker-node.mjs", errors: "dist/errors.js" },
+  outdir: "dist/cjs",
   bundle: true,
   format: "cjs",
   platform: "node",
   target: "node18",
   define: { "import.meta.url": "here" },
   banner: { js: 'const here = require("node:url").pathToFileURL(require("node:path").join(__dirname, "..", "index.js")).href;' },
+  plugins: [{
+    name: "errors",
+    setup: ({ onResolve }) => onResolve({ filter: /\/errors\.js$/ }, ({ kind }) => {
+      return kind === "entry-point" ? undefined : { path: "./errors.js", external: true };
+    }),
+  }],
 });
 writeFileSync("dist/cjs/package.json", '{ "type": "commonjs" }\n');
-rmSync("dist/node.d.mts");
+for (const file of readdirSync("dist").filter((name) => name.endsWith(".d.mts"))) rmSync(join("dist", file));
 for (const file of readdirSync("dist").filter((name) => name.endsWith(".d.ts"))) copyFileSync(join("dist", file), join("dist/cjs", file));
 
 // That Node compiles it is the one check that the tools' ideas of features agree with a runtime's.
