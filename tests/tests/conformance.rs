@@ -138,3 +138,13 @@ fn the_large_set_reaches_every_call_and_every_code_with_numbers_that_javascript_
     );
     assert!(numbers.is_empty(), "{numbers:?}");
 }
+
+#[test]
+fn the_pages_for_hosts_name_every_call() {
+    for page in ["hosting.md", "hosting.zh-CN.md"] {
+        let text = fs::read_to_string(Path::new(FOLDER).join("../../docs").join(page)).unwrap();
+        for call in CALLS.into_iter().skip(1) {
+            assert!(text.contains(&format!("| `{{\"call\":\"{call}\"")), "{page} does not name {call}");
+        }
+    }
+}

@@ -25,15 +25,15 @@ impl<'a, F: FnMut(u32, u32)> Source<'a, F> {
 
 impl<F: FnMut(u32, u32)> Read for Source<'_, F> {
     fn read(&mut self, target: &mut [u8]) -> Result<usize> {
-        let room = u32::try_from(target.len()).unwrap_or(PIECE);
-        let end = self.len.min(self.read.saturating_add(room.min(PIECE)));
-        let piece = self.bytes.subarray(self.read, end);
-        let len = usize::try_from(end - self.read).unwrap_or_default();
-        let target = target.get_mut(..len).unwrap_or_default();
         // A buffer may be taken away while it is read: whoever is told can do that.
-        if piece.length() != end - self.read || target.len() != len {
+        if self.bytes.length() != self.len {
             return Err(Error::new(ErrorKind::UnexpectedEof, "the bytes were taken away while they were read"));
         }
+        let room = u32::try_from(target.len()).unwrap_or(PIECE).min(PIECE);
+        let end = self.len.min(self.read.saturating_add(room));
+        let len = usize::try_from(end - self.read).unwrap_or_default();
+        let target = target.get_mut(..len).unwrap_or_default();
+        let piece = self.bytes.subarray(self.read, end);
         piece.copy_to(target);
         self.read = end;
         (self.told)(self.read, self.len);

@@ -18,7 +18,8 @@ cargo xtask COMMAND
 
   demo              makes a county, checks it, and asks it everything with the command `wangge`
   test              every test of the workspace, then `wasm` and `abi`; as root on Debian it installs what they need
-  wasm [--install]  build the npm package, and test it in Node; --install gets what is missing with apt-get
+  wasm [--install]  build the npm package, and test it in Node, bundlers and Chromium; --install gets what is missing
+                    with apt-get
   abi [--install] [--worlds N]
                     build the WASM module for any runtime, and prove it with a Python host: a county, wrong use, and
                     the conformance vectors of N random worlds
@@ -99,9 +100,10 @@ fn test() -> Result<(), Failure> {
     abi::abi(&["--install"])
 }
 
-/// The npm package, built and tested in Node.
+/// The npm package, built, and tested as it is and as others get it.
 fn wasm(install: bool) -> Result<(), Failure> {
     need::NODE.get(install)?;
+    need::CHROMIUM.get(install)?;
     npm::build(&wasm::Toolchain::get(install)?)?;
     npm::test()
 }
@@ -113,7 +115,7 @@ fn bench(rest: &[&str]) -> Result<(), Failure> {
         Run::new("apt-get", ["update"]).go()?;
         Run::new("apt-get", ["install", "--yes", "--no-install-recommends"]).args(PEERS).go()?;
     }
-    wasm(!install.is_empty())?;
+    npm::build(&wasm::Toolchain::get(!install.is_empty())?)?;
     for name in ["lookup", "assignment", "wasm"] {
         Run::cargo(["bench", "--package", "wangge-tests", "--bench", name, "--"]).args(&rest).go()?;
     }

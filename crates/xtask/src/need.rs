@@ -1,6 +1,6 @@
 //! Programs that a command needs beside cargo, and how to get them.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 use crate::run::{Failure, Run};
@@ -85,10 +85,4 @@ pub fn may_install() -> bool {
 pub fn apt_get(packages: &[&str]) -> Result<(), Failure> {
     Run::new("apt-get", ["update"]).go()?;
     Run::new("apt-get", ["install", "--yes", "--no-install-recommends"]).args(packages).go()
-}
-
-/// Where a program of the machine is, in full.
-pub fn path_of(program: &str) -> Option<PathBuf> {
-    let folders = std::env::var_os("PATH")?;
-    std::env::split_paths(&folders).map(|folder| folder.join(program)).find(|path| path.is_file())
 }

@@ -26,9 +26,11 @@ pub fn build(toolchain: &Toolchain) -> Result<(), Failure> {
     Run::new("node", [script.as_str()]).go()
 }
 
-/// Tests of the built package, in Node.
+/// Tests of the built package, then of the packed one in a folder of its own.
 pub fn test() -> Result<(), Failure> {
     let script = format!("{FOLDER}/scripts/test.mjs");
+    Run::new("node", [script.as_str()]).go()?;
+    let script = format!("{FOLDER}/test/run.mjs");
     Run::new("node", [script.as_str()]).go()
 }
 

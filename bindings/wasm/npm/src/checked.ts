@@ -1,5 +1,5 @@
 // What JavaScript may hand in, checked before it crosses: the core never sees a value of another type.
-import { refused } from "./errors.js";
+import { WanggeError, refused } from "./errors.js";
 import type { ErrorCode } from "./types.js";
 
 /** A value in backticks, as far as it can be shown. */
@@ -53,24 +53,31 @@ export function options<T extends object>(value: T | undefined | null, name: str
   return value;
 }
 
-/** A value as JSON. @internal */
-export function json(value: unknown, name: string, code: ErrorCode = "request.type"): string {
+/** A value as JSON; JSON itself would make nothing of a number that is none. @internal */
+export function json(value: unknown, name: string, of: "request" | "document" = "request"): string {
+  const finite = (key: string, own: unknown): unknown => {
+    if (typeof own !== "number" || Number.isFinite(own)) return own;
+    const place = { path: key === "" ? name : key, line: 0, column: 0 };
+    throw refused(`${of}.number`, `\`${key}\` is \`${own}\`; expected a finite number`, { place });
+  };
   let written: string | undefined;
   try {
-    written = JSON.stringify(value);
+    written = JSON.stringify(value, finite);
   } catch (error) {
-    throw refused(code, `\`${name}\` cannot be written as JSON: ${error instanceof Error ? error.message : String(error)}`);
+    if (error instanceof WanggeError) throw error;
+    const told = error instanceof Error ? error.message : String(error);
+    throw refused(`${of}.type`, `\`${name}\` cannot be written as JSON: ${told}`);
   }
-  if (written === undefined) throw wrong(code, name, "an object", value);
+  if (written === undefined) throw wrong(`${of}.type`, name, "an object", value);
   return written;
 }
 
 /** A text in UTF-8, as bytes, as a string or as the object that it says. @internal */
-export function utf8(value: unknown, name: string, code: ErrorCode): Uint8Array {
+export function utf8(value: unknown, name: string, of: "request" | "document"): Uint8Array {
   if (value instanceof Uint8Array) return value;
   if (ArrayBuffer.isView(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
   if (value instanceof ArrayBuffer || Object.prototype.toString.call(value) === "[object SharedArrayBuffer]") {
     return new Uint8Array(value as ArrayBuffer);
   }
-  return new TextEncoder().encode(typeof value === "string" ? value : json(value, name, code));
+  return new TextEncoder().encode(typeof value === "string" ? value : json(value, name, of));
 }

@@ -55,11 +55,13 @@ export class Directory {
   /** @internal */
   readonly tables: Tables;
   readonly #handle: Handle<RawDirectory>;
+  readonly #kinds: ReadonlyMap<string, number>;
 
   private constructor(raw: RawDirectory, date: string, scheme: SchemeIds) {
     this.#handle = new Handle(raw, "directory");
     this.date = date;
     this.householdCount = raw.householdCount();
+    this.#kinds = scheme.kinds;
     this.tables = new Tables(this.#handle, scheme);
   }
 
@@ -81,7 +83,7 @@ export class Directory {
   /**
    * What happens to a matter if nobody reacts: every step with its deadlines, and every report.
    *
-   * @throws {@link WanggeError} `subject.unknown`, `kind.unknown`, `instant.invalid`, `calendar.unknown-year`.
+   * @throws {@link WanggeError} `subject.unknown`, `kind.unknown`, `instant.invalid`, `calendar.year-unknown`.
    */
   escalate(matter: Matter): Path {
     const asked = json(matter, "matter");
@@ -146,15 +148,11 @@ export class Directory {
    * @throws {@link WanggeError} `kind.unknown`, `household.unknown`.
    */
   chain(household: number, kind: string): Chain {
-    const kindNumber = this.tables.scheme.kinds.get(kind);
-    if (kindNumber === undefined) {
-      // The core knows what to say.
-      this.responsibleAll(kind);
-      throw refused("kind.unknown", "there is no such kind");
-    }
-    const { raw } = this.#handle;
-    const address = raw.chain(household, kindNumber);
-    if (address === 0 || household >= this.householdCount) throw this.#noHousehold(household);
+    const kindNumber = this.#kinds.get(kind);
+    if (kindNumber === undefined) throw this.#noKind(kind);
+    if (typeof household !== "number" || household >>> 0 !== household) whole(household, "household");
+    const address = this.#handle.raw.chain(household, kindNumber);
+    if (address === 0) throw this.#noHousehold(household);
     return Chain.of(wordsAt(address), this, household);
   }
 
@@ -246,7 +244,7 @@ export class Directory {
    * @throws {@link WanggeError} `request.*` if it is no plan, `plan.other-date`, `programme.unknown`.
    */
   verify(plan: string | Uint8Array | ArrayBuffer | PlanFile): PlanCheck {
-    const file = utf8(plan, "plan", "request.type");
+    const file = utf8(plan, "plan", "request");
     return this.#handle.ask((raw) => JSON.parse(raw.verify(file)) as PlanCheck);
   }
 
@@ -258,6 +256,15 @@ export class Directory {
   /** The same as {@link Directory.dispose}, for `using`. */
   [disposeSymbol](): void {
     this.dispose();
+  }
+
+  /** The core knows what to say. */
+  #noKind(kind: string): unknown {
+    try {
+      return this.responsibleAll(kind);
+    } catch (error) {
+      return error;
+    }
   }
 
   #noHousehold(number: number): Error {

@@ -1,5 +1,4 @@
-import type { RawRegistry } from "./core.js";
-import { RawRegistry as Raw } from "./core.js";
+import { RawRegistry } from "./core.js";
 import { maybeListener, options as checkedOptions, text, utf8 } from "./checked.js";
 import { Directory } from "./directory.js";
 import { disposeSymbol } from "./dispose.js";
@@ -44,10 +43,10 @@ export class Registry {
    */
   static fromDocument(document: DocumentSource, options?: OpenOptions): Registry {
     const listener = maybeListener(checkedOptions(options, "options").onProgress, "onProgress");
-    const bytes = utf8(document, "document", "document.type");
+    const bytes = utf8(document, "document", "document");
     const open = (told: typeof listener) => {
       try {
-        return Raw.open(bytes, told);
+        return RawRegistry.open(bytes, told);
       } catch (thrown) {
         throw fromCore(thrown);
       }

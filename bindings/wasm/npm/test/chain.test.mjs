@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { DATE, HOUSEHOLD, Registry, WanggeError, bytes } from "./world.mjs";
+import { DATE, Registry, bytes, refused } from "./world.mjs";
 
 const registry = Registry.fromDocument(bytes);
-const directory = registry.asOf(DATE);
 const kinds = registry.scheme.kinds.map((kind) => kind.id);
 
 test("a chain of numbers says what the objects say, for every household, kind and some dates", () => {
@@ -23,4 +22,20 @@ test("a chain of numbers says what the objects say, for every household, kind an
     directory.dispose();
   }
   assert.deepEqual([...forms].sort(), ["absent", "acting", "caretakers", "department", "held", "role", "vacant"]);
+});
+
+test("links and people beyond the end are refused, and order does not matter", () => {
+  const directory = registry.asOf(DATE);
+  const chain = directory.householdAt(16).chain("forest-fire");
+  const forward = Array.from({ length: chain.length }, (_, link) => chain.link(link));
+  const backward = Array.from({ length: chain.length }, (_, link) => chain.link(chain.length - 1 - link)).reverse();
+  assert.deepEqual(forward, backward);
+  for (const link of [chain.length, -1, 0.5, NaN, undefined, "x"]) {
+    refused("request.value", () => chain.involvementCode(link));
+    refused("request.value", () => chain.link(link));
+  }
+  refused("request.value", () => chain.personNumber(0, chain.personCount(0)));
+  refused("request.value", () => chain.personNumber(0, -1));
+  const numbers = directory.people().map(({ id }) => id);
+  assert.equal(numbers[chain.personNumber(0, 0)], chain.link(0).holder.persons[0].id);
 });
