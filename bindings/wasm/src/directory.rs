@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use js_sys::{Function, Uint8Array};
 use wangge::{Department, Directory, Household, Person, Subject, Unit};
-use wangge_formats::answer::{ErrorView, LinkView};
+use wangge_formats::answer::LinkView;
 use wangge_formats::ask;
 use wangge_formats::plan::PlanRecord;
 use wangge_formats::question::{self, AssignRecord, MatterRecord};
@@ -96,10 +96,10 @@ impl RawDirectory {
     /// Checks a plan that is handed in, as a file in UTF-8.
     ///
     /// # Errors
-    /// `request.*`, `plan.other-date`, and what [`assign`](Self::assign) reports.
+    /// `document.*`, `plan.other-date`, and what [`assign`](Self::assign) reports.
     pub fn verify(&self, plan: &Uint8Array) -> Reply<String> {
         let plan = PlanRecord::read(Source::new(plan, |_, _| {}));
-        let plan = plan.map_err(|error| thrown(ErrorView::of_request(&error)))?;
+        let plan = plan.map_err(|error| thrown((&error).into()))?;
         ask::verify(&self.directory, &plan).map_err(thrown)
     }
 }

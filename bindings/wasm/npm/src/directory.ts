@@ -241,7 +241,7 @@ export class Directory {
    * Whether a plan that somebody hands in keeps the rules and is the best: its text, the text in UTF-8, or its object.
    * With a certificate the proof is checked; without one the best plan is made, and compared.
    *
-   * @throws {@link WanggeError} `request.*` if it is no plan, `plan.other-date`, `programme.unknown`.
+   * @throws {@link WanggeError} `document.*` if it is no plan, and where; `plan.other-date`, `programme.unknown`.
    */
   verify(plan: string | Uint8Array | ArrayBuffer | PlanFile): PlanCheck {
     const file = utf8(plan, "plan", "request");

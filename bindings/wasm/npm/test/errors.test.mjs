@@ -83,10 +83,10 @@ test("requests that say too little, too much or something else", () => {
 
 test("plans that are none, or of another day", () => {
   const file = JSON.parse(plan.file());
-  refused("request.type", () => directory.verify({ ...file, pairs: 7 }));
-  refused("request.unknown-field", () => directory.verify({ ...file, score: 7 }));
-  refused("request.syntax", () => directory.verify("plan"));
-  refused("request.truncated", () => directory.verify(""));
+  refused("document.type", () => directory.verify({ ...file, pairs: 7 }));
+  refused("document.unknown-field", () => directory.verify({ ...file, score: 7 }));
+  refused("document.syntax", () => directory.verify("plan"));
+  refused("document.truncated", () => directory.verify(""));
   const error = refused("plan.other-date", () => registry.asOf("2026-11-24").verify(file));
   assert.deepEqual(error.ids, [DATE, "2026-11-24"]);
 });
