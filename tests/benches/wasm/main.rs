@@ -79,7 +79,7 @@ fn main() {
         let kind = directory.scheme().kind_at(i % kinds.len()).unwrap();
         directory.answerable_all(kind).unwrap().positions().len()
     };
-    race(&mut node, "answerable, every household", 4, "bulk", "bulkPeer", &bulk);
+    race(&mut node, "answerable, every household", 1, "bulk", "bulkPeer", &bulk);
     race(&mut node, "document to directory", 1, "load", "", &|_| load(&bytes).households().len());
     let options = AssignOptions::caretakers(PROGRAMME);
     race(&mut node, "assign, the whole county", 1, "assign", "", &|_| {
