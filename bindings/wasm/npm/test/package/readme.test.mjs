@@ -52,7 +52,7 @@ function project(at, blocks) {
 async function shown(folder) {
   const server = await serve({ "/": folder });
   try {
-    const said = "document.body.innerText.trim() !== ''";
+    const said = () => document.body.innerText.trim() !== "";
     const { text } = await load(browser, `${server.url}/`, { until: said });
     return text.trim();
   } finally {

@@ -23,7 +23,8 @@ export async function startBrowser() {
   return chromium.launch({ executablePath, headless: true, args: ARGUMENTS });
 }
 
-const DONE = "window.result !== undefined || window.failure !== undefined";
+// A function: no page here may evaluate a string.
+const DONE = () => window.result !== undefined || window.failure !== undefined;
 
 /** Loads a page, waits until its script has set `window.result` or `window.failure`, and returns the result. */
 export async function load(browser, url, { timeout = 120_000, until = DONE } = {}) {
