@@ -37,7 +37,7 @@ async function blobOf(document: DocumentSource | BlobLike): Promise<Blob> {
     // A file may change on its disk.
     return typeof File === "function" && document instanceof File ? new Blob([await document.arrayBuffer()]) : document;
   }
-  return new Blob([utf8(document, "document", "document.type") as Uint8Array<ArrayBuffer>]);
+  return new Blob([utf8(document, "document", "document") as Uint8Array<ArrayBuffer>]);
 }
 
 function isBlob(value: unknown): value is Blob {
