@@ -43,6 +43,7 @@ await build({
   }],
 });
 writeFileSync("dist/cjs/package.json", '{ "type": "commonjs" }\n');
+writeFileSync("dist/sample.d.ts", 'import type { Document } from "./types.js";\n/** A village: real divisions, fictional households and people. */\ndeclare const sample: Document;\nexport default sample;\n');
 for (const file of readdirSync("dist").filter((name) => name.endsWith(".d.mts"))) rmSync(join("dist", file));
 for (const file of readdirSync("dist").filter((name) => name.endsWith(".d.ts"))) copyFileSync(join("dist", file), join("dist/cjs", file));
 

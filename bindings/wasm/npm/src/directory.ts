@@ -244,7 +244,7 @@ export class Directory {
    * @throws {@link WanggeError} `document.*` if it is no plan, and where; `plan.other-date`, `programme.unknown`.
    */
   verify(plan: string | Uint8Array | ArrayBuffer | PlanFile): PlanCheck {
-    const file = utf8(plan, "plan", "request");
+    const file = utf8(plan, "plan", "document");
     return this.#handle.ask((raw) => JSON.parse(raw.verify(file)) as PlanCheck);
   }
 

@@ -23,8 +23,11 @@ export async function startBrowser() {
   return chromium.launch({ executablePath, headless: true, args: ARGUMENTS });
 }
 
+// A function: no page here may evaluate a string.
+const DONE = () => window.result !== undefined || window.failure !== undefined;
+
 /** Loads a page, waits until its script has set `window.result` or `window.failure`, and returns the result. */
-export async function load(browser, url, { timeout = 120_000 } = {}) {
+export async function load(browser, url, { timeout = 120_000, until = DONE } = {}) {
   const context = await browser.newContext();
   const complaints = [];
   try {
@@ -41,7 +44,7 @@ export async function load(browser, url, { timeout = 120_000 } = {}) {
       if (response.status() >= 400) complaints.push(`${response.status()}: ${response.url()}`);
     });
     await page.goto(url);
-    const over = page.waitForFunction(() => window.result !== undefined || window.failure !== undefined, undefined, { timeout });
+    const over = page.waitForFunction(until, undefined, { timeout });
     await over.catch((error) => complaints.push(`waited in vain: ${error.message}`));
     const { result, failure } = await page.evaluate(() => ({ result: window.result, failure: window.failure }));
     if (failure !== undefined) complaints.push(`failure: ${failure}`);

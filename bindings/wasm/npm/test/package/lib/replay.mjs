@@ -59,7 +59,7 @@ export async function replay(text, { open, about, seen = () => {} }) {
 
   async function answer(line) {
     if (line.startsWith(OPEN)) {
-      const registry = await open(line.slice(OPEN.length, -1));
+      const registry = await open(documentOf(line));
       return told({ registry: keep(registry), counts: registry.counts }, "counts", registry.counts);
     }
     const verified = VERIFY.exec(line);
@@ -110,6 +110,15 @@ export async function replay(text, { open, about, seen = () => {} }) {
   }
   for (const object of handles.values()) await object.dispose();
   return result;
+}
+
+/** The document of a request. One that ends too early takes the bracket of the request for its own. */
+function documentOf(line) {
+  const document = line.slice(OPEN.length, -1);
+  const outside = document.replace(/"(?:[^"\\]|\\.)*"/g, "");
+  const count = (brackets) => outside.split(brackets).length;
+  const ends = count(/[[{]/) === count(/[\]}]/) && !outside.includes('"');
+  return ends ? document : line.slice(OPEN.length);
 }
 
 /** What is long is shown from shortly before the first difference. */
