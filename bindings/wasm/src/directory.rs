@@ -124,7 +124,7 @@ impl RawDirectory {
         Some(household.id().to_owned())
     }
 
-    /// Who answers for a household, written as [words](crate::chain): their address, or 0 if a number is of nothing.
+    /// Who answers for a household, written as words (see `chain.rs`): their address, or 0 if a number is of nothing.
     #[must_use]
     pub fn chain(&self, household: u32, kind: u32) -> u32 {
         self.write_chain(household, kind).unwrap_or(0)
@@ -242,7 +242,7 @@ impl RawAll {
         self.links.clone()
     }
 
-    /// For each household the position of its link, or [`NONE`](crate::column::NONE).
+    /// For each household the position of its link, or 2^32 - 1.
     #[must_use]
     pub fn positions(&self) -> Vec<u32> {
         self.positions.clone()
