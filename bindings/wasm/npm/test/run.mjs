@@ -29,6 +29,11 @@ if (unknown.length > 0) {
   console.error(`There is no part ${unknown.join(", ")}. The parts:\n${known}`);
   process.exit(2);
 }
+const [major, minor] = process.versions.node.split(".").map(Number);
+if (major < 20 || (major === 20 && minor < 19)) {
+  console.error(`These tests need Node.js 20.19 or later, for Vite; this is ${process.version}. The package itself does not.`);
+  process.exit(2);
+}
 if (!existsSync(join(PACKAGE, "dist/core_bg.wasm"))) {
   console.error("The package is not built: run `cargo xtask wasm` first.");
   process.exit(2);

@@ -16,14 +16,13 @@ const files = vectors();
 /** What a session says of itself, as far as the package knows it. */
 const about = (wangge) => ({ abi: 1, version: wangge.version(), document: "wangge/1", plan: "wangge-plan/1" });
 
-async function replayAll(t, open, wangge) {
+async function replayAll(t, open, wangge, own = files) {
   const results = [];
-  for (const { name, read } of files) results.push({ name, ...(await replay(read(), { open, about: about(wangge) })) });
+  for (const { name, read } of own) results.push({ name, ...(await replay(read(), { open, about: about(wangge) })) });
   report(t, results);
 }
 
 function report(t, results) {
-  assert.equal(results.length, files.length);
   const different = results.flatMap(({ name, different }) => different.map((one) => ({ name, ...one })));
   const [equal, errors] = ["equal", "errors"].map((key) => results.reduce((sum, result) => sum + result[key], 0));
   t.diagnostic(`${results.length} files, ${equal} replies equal to the byte, ${errors} of them errors`);
@@ -42,7 +41,9 @@ test("Node, as CommonJS", async (t) => {
 });
 
 test("a worker", async (t) => {
-  await replayAll(t, require("wangge/worker").openInWorker, require("wangge"));
+  // Each document starts one: of the large set a part will do.
+  const own = files.filter(({ name }, at) => !name.startsWith("world") || at % 10 === 0);
+  await replayAll(t, require("wangge/worker").openInWorker, require("wangge"), own);
 });
 
 const PAGE = `
@@ -75,6 +76,7 @@ test("Chromium", async (t) => {
   const browser = await startBrowser();
   try {
     const { result } = await load(browser, `${server.url}/`, { timeout: 600_000 });
+    assert.equal(result.length, files.length);
     report(t, result);
   } finally {
     await browser.close();

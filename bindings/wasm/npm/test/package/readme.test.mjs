@@ -8,7 +8,7 @@ import { after, before, test } from "node:test";
 import { build } from "vite";
 import webpack from "webpack";
 import { load, startBrowser } from "./lib/browser.mjs";
-import { TESTS, chalinheAnswer, installed } from "./lib/place.mjs";
+import { REPOSITORY, TESTS, chalinheAnswer, installed } from "./lib/place.mjs";
 import { serve } from "./lib/serve.mjs";
 
 const WANGGE = join(installed(), "node_modules/wangge");
@@ -79,13 +79,7 @@ for (const [at, { title, blocks }] of english.entries()) {
   } else if (named(blocks, ".ts") !== undefined) {
     const { name } = named(blocks, ".ts");
     test(`${title}: ${name}, compiled strictly, in Node`, () => {
-      const own = folder();
-      symlinkSync(join(TESTS, "node_modules/@types"), join(own, "node_modules/@types"));
-      const options = ["--strict", "--exactOptionalPropertyTypes", "--module", "nodenext", "--target", "es2022", "--types", "node"];
-      const compiled = spawnSync(process.execPath, [join(TESTS, "node_modules/typescript/bin/tsc"), ...options, name], { cwd: own, encoding: "utf8" });
-      assert.equal(compiled.stdout, "");
-      const args = ["--disable-warning=ExperimentalWarning", name.replace(/ts$/, "js")];
-      assert.equal(execFileSync(process.execPath, args, { cwd: own, encoding: "utf8" }), expected);
+      assert.equal(compiledAndRun(folder(), name), expected);
     });
   } else if (named(blocks, ".html") !== undefined) {
     const command = blocks.find(({ language }) => language === "sh")?.code.trim() ?? "as it is";
@@ -100,6 +94,29 @@ for (const [at, { title, blocks }] of english.entries()) {
       assert.deepEqual(blocks.filter(({ name }) => name !== undefined), []);
     });
   }
+}
+
+/** What a program in TypeScript prints. */
+function compiledAndRun(folder, name) {
+  symlinkSync(join(TESTS, "node_modules/@types"), join(folder, "node_modules/@types"));
+  const options = ["--strict", "--exactOptionalPropertyTypes", "--module", "nodenext", "--target", "es2022", "--types", "node"];
+  const args = [join(TESTS, "node_modules/typescript/bin/tsc"), ...options, name];
+  const compiled = spawnSync(process.execPath, args, { cwd: folder, encoding: "utf8" });
+  assert.equal(compiled.stdout, "");
+  const run = ["--disable-warning=ExperimentalWarning", name.replace(/ts$/, "js")];
+  return execFileSync(process.execPath, run, { cwd: folder, encoding: "utf8", timeout: 60_000 });
+}
+
+for (const readme of ["README.md", "README.zh-CN.md"]) {
+  test(`the first page of the repository, ${readme}: what is in TypeScript`, () => {
+    const blocks = [...readFileSync(join(REPOSITORY, readme), "utf8").matchAll(BLOCK)].filter(([, language]) => language === "ts");
+    assert.ok(blocks.length > 0);
+    const { name } = chalinheAnswer().links[0].holder.persons[0];
+    for (const [at, [, , , code]] of blocks.entries()) {
+      const told = compiledAndRun(project(`first-${readme}-${at}`, [{ name: "first.ts", code }]), "first.ts");
+      assert.ok(told.includes(name), told);
+    }
+  });
 }
 
 /** How a page is made; returns the folder that is served. */

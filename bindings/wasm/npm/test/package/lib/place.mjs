@@ -7,7 +7,8 @@ import { fileURLToPath } from "node:url";
 export const TESTS = fileURLToPath(new URL("..", import.meta.url));
 /** The npm package. */
 export const PACKAGE = join(TESTS, "../..");
-const REPOSITORY = join(PACKAGE, "../../..");
+/** All of wangge. */
+export const REPOSITORY = join(PACKAGE, "../../..");
 
 /** The types of everything that is asked and answered. */
 export const SCHEMA = join(REPOSITORY, "crates/wangge-formats/schema/wangge-types-1.schema.json");
