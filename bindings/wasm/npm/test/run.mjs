@@ -49,15 +49,15 @@ function npm(folder, ...args) {
 function installTools() {
   const changed = (path) => (existsSync(path) ? statSync(path).mtimeMs : 0);
   const isDone = changed(join(TESTS, "node_modules/.package-lock.json")) >= changed(join(TESTS, "package-lock.json"));
-  if (!isDone) npm(TESTS, "ci", "--silent");
+  if (!isDone) npm(TESTS, "ci", "--loglevel=error");
 }
 
 /** The package, packed and installed in a new folder, without any registry. */
 function installPacked() {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "wangge-")));
-  const [{ filename }] = JSON.parse(npm(PACKAGE, "pack", "--json", "--silent", "--ignore-scripts", "--pack-destination", folder));
+  const [{ filename }] = JSON.parse(npm(PACKAGE, "pack", "--json", "--loglevel=error", "--ignore-scripts", "--pack-destination", folder));
   writeFileSync(join(folder, "package.json"), '{ "name": "empty", "private": true, "type": "module" }\n');
-  npm(folder, "install", "--offline", "--silent", `./${filename}`);
+  npm(folder, "install", "--offline", "--loglevel=error", `./${filename}`);
   return folder;
 }
 

@@ -1,6 +1,6 @@
 // The package in headless Chromium: bundled by Vite, bundled by webpack, and as it is, under a strict policy.
 import assert from "node:assert/strict";
-import { cpSync, mkdirSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { build, createServer } from "vite";
@@ -71,6 +71,17 @@ for (const base of ["/", "/deep/"]) {
     await check({ [base]: join(root, "dist") }, base);
   });
 }
+
+test("a page may start the worker itself", async () => {
+  const root = project("vite-own", "public");
+  const main = readFileSync(join(PAGE, "main.js"), "utf8");
+  const own = `import OwnWorker from "wangge/worker-entry?worker";
+    const worker = () => new OwnWorker();
+    const inOwn = (document, options) => openInWorker(document, { ...options, worker });`;
+  writeFileSync(join(root, "main.js"), main.replace("{ openInWorker, WanggeError }, \"./", "{ openInWorker: inOwn, WanggeError }, \"./").replace("run(", `${own}\nrun(`));
+  await build({ root, configFile: false, logLevel: "warn" });
+  await check({ "/": join(root, "dist") });
+});
 
 test("Vite serves a page while it is developed", async () => {
   const root = project("vite-dev", "public");
