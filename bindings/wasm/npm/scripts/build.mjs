@@ -43,9 +43,13 @@ await build({
   }],
 });
 writeFileSync("dist/cjs/package.json", '{ "type": "commonjs" }\n');
-writeFileSync("dist/sample.d.ts", 'import type { Document } from "./types.js";\n/** A village: real divisions, fictional households and people. */\ndeclare const sample: Document;\nexport default sample;\n');
 for (const file of readdirSync("dist").filter((name) => name.endsWith(".d.mts"))) rmSync(join("dist", file));
 for (const file of readdirSync("dist").filter((name) => name.endsWith(".d.ts"))) copyFileSync(join("dist", file), join("dist/cjs", file));
+
+// What the sample is, for those who import it: the compiler would take its words for any strings.
+const sample = 'import type { Document } from "./types.js";\n/** A village: real divisions, fictional households and people. */\ndeclare const sample: Document;\n';
+writeFileSync("dist/sample.d.ts", `${sample}export default sample;\n`);
+writeFileSync("dist/cjs/sample.d.ts", `${sample}export = sample;\n`);
 
 // That Node compiles it is the one check that the tools' ideas of features agree with a runtime's.
 await WebAssembly.compile(readFileSync("dist/core_bg.wasm"));

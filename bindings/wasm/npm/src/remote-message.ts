@@ -27,7 +27,7 @@ export type Reply = { id: number } & (
   /** An error of ours. */
   | { error: ErrorData }
   /** Any other. */
-  | { thrown: unknown }
+  | { thrown: Error }
   /** The module cannot be used any more, or could never be. */
   | { broken: string }
 );

@@ -133,7 +133,8 @@ function failure(thrown: unknown) {
   if (thrown instanceof WanggeError) return { error: thrown.toJSON() };
   // A trap, or a stack that ran over: what the core's memory looks like after it, nobody knows.
   if (thrown instanceof WebAssembly.RuntimeError || thrown instanceof RangeError) return { broken: message(thrown) };
-  return { thrown };
+  // Not every error can be sent.
+  return { thrown: new Error(message(thrown)) };
 }
 
 function message(thrown: unknown): string {

@@ -9,9 +9,9 @@ import { TESTS, installed } from "./lib/place.mjs";
 
 const COMPILERS = ["typescript", "typescript-5", "typescript-old"];
 const MODES = {
-  "nodenext, an ES module": { file: "calls.mts", options: { module: "nodenext", moduleResolution: "nodenext" } },
-  "nodenext, CommonJS": { file: "calls.cts", options: { module: "nodenext", moduleResolution: "nodenext" } },
-  bundler: { file: "calls.ts", options: { module: "esnext", moduleResolution: "bundler" } },
+  "nodenext, an ES module": { end: "mts", options: { module: "nodenext", moduleResolution: "nodenext" } },
+  "nodenext, CommonJS": { end: "cts", options: { module: "nodenext", moduleResolution: "nodenext" } },
+  bundler: { end: "ts", options: { module: "esnext", moduleResolution: "bundler" } },
 };
 const SURROUNDINGS = {
   "a browser": { lib: ["ES2022", "ESNext.Disposable", "DOM"], types: [] },
@@ -31,23 +31,28 @@ const STRICT = {
 const folder = join(installed(), "types");
 mkdirSync(join(folder, "node_modules"), { recursive: true });
 symlinkSync(join(TESTS, "node_modules/@types"), join(folder, "node_modules/@types"));
-for (const { file } of Object.values(MODES)) copyFileSync(join(TESTS, "fixtures/types/calls.ts"), join(folder, file));
+const FILES = ["calls", "sample"];
+for (const { end } of Object.values(MODES)) {
+  for (const file of FILES) copyFileSync(join(TESTS, `fixtures/types/${file}.ts`), join(folder, `${file}.${end}`));
+}
 
-function compile(compiler, options, file) {
+function compile(compiler, options, ...files) {
   const project = join(folder, `tsconfig.${compiler}.json`);
-  writeFileSync(project, JSON.stringify({ compilerOptions: { ...STRICT, ...options }, files: [file] }));
+  writeFileSync(project, JSON.stringify({ compilerOptions: { ...STRICT, ...options }, files }));
   const program = join(TESTS, "node_modules", compiler, "bin/tsc");
   const { status, stdout, stderr } = spawnSync(process.execPath, [program, "-p", project], { encoding: "utf8" });
   return { status, told: stdout + stderr };
 }
 
 for (const compiler of COMPILERS) {
-  for (const [mode, { file, options }] of Object.entries(MODES)) {
+  for (const [mode, { end, options }] of Object.entries(MODES)) {
     for (const [where, surroundings] of Object.entries(SURROUNDINGS)) {
       // Older compilers take seconds.
       if (compiler !== "typescript" && where !== "Node") continue;
       test(`${compiler}, ${mode}, for ${where}`, () => {
-        const { status, told } = compile(compiler, { ...options, ...surroundings }, file);
+        // Older ones take whatever is called `.json` for CommonJS.
+        const files = compiler === "typescript-old" ? FILES.slice(0, 1) : FILES;
+        const { status, told } = compile(compiler, { ...options, ...surroundings }, ...files.map((file) => `${file}.${end}`));
         assert.equal(told, "");
         assert.equal(status, 0);
       });
