@@ -51,5 +51,7 @@ const sample = 'import type { Document } from "./types.js";\n/** A village: real
 writeFileSync("dist/sample.d.ts", `${sample}export default sample;\n`);
 writeFileSync("dist/cjs/sample.d.ts", `${sample}export = sample;\n`);
 
+for (const licence of ["LICENSE-APACHE", "LICENSE-MIT"]) copyFileSync(join("../../..", licence), licence);
+
 // That Node compiles it is the one check that the tools' ideas of features agree with a runtime's.
 await WebAssembly.compile(readFileSync("dist/core_bg.wasm"));

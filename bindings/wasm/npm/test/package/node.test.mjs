@@ -1,7 +1,7 @@
 // The installed package in Node, as a program of each kind uses it.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { chalinheAnswer, installed } from "./lib/place.mjs";
@@ -44,3 +44,16 @@ for (const [name, program] of Object.entries(PROGRAMS)) {
     assert.deepEqual(told.errors, [[true, true, "date.invalid"], [true, true, "date.invalid"]]);
   });
 }
+
+test("the package holds one module, its licences and pages, and whatever its exports name", () => {
+  const folder = join(installed(), "node_modules/wangge");
+  const files = readdirSync(folder, { recursive: true }).map((file) => file.replaceAll("\\", "/"));
+  assert.deepEqual(files.filter((file) => file.endsWith(".wasm")), ["dist/core_bg.wasm"]);
+  for (const file of ["LICENSE-APACHE", "LICENSE-MIT", "README.md", "README.zh-CN.md"]) assert.ok(files.includes(file), file);
+  const named = (entry) => (typeof entry === "string" ? [entry] : Object.values(entry).flatMap(named));
+  const { exports, main, types, sideEffects, dependencies } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+  const paths = [...named(exports), main, types, ...sideEffects.filter((path) => !path.includes("*"))];
+  assert.ok(paths.length > 10);
+  assert.deepEqual(paths.filter((path) => !files.includes(path.replace("./", ""))), []);
+  assert.equal(dependencies, undefined);
+});
