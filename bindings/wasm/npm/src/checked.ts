@@ -33,10 +33,16 @@ export function whole(value: unknown, name: string): number {
   return value;
 }
 
-/** A number, whatever it is. @internal */
-export function number(value: unknown, name: string): number {
+/** A number, whatever it is. */
+function number(value: unknown, name: string): number {
   if (typeof value !== "number") throw wrong("request.type", name, "a number", value);
   return value;
+}
+
+/** Longitude and latitude. @internal */
+export function point(value: unknown, name: string): readonly [number, number] {
+  if (!Array.isArray(value) || value.length !== 2) throw wrong("request.type", name, "longitude and latitude in an array", value);
+  return [number(value[0], "longitude"), number(value[1], "latitude")];
 }
 
 /** A listener, or nothing. @internal */

@@ -1,6 +1,6 @@
 import type { RawDirectory } from "./core.js";
 import { Chain } from "./chain.js";
-import { json, maybeListener, maybeText, number, options as checkedOptions, text, utf8, whole } from "./checked.js";
+import { json, maybeListener, maybeText, options as checkedOptions, point, text, utf8, whole } from "./checked.js";
 import { disposeSymbol } from "./dispose.js";
 import { refused } from "./errors.js";
 import { Handle, listening } from "./handle.js";
@@ -121,10 +121,10 @@ export class Directory {
    *
    * @throws {@link WanggeError} `level.unknown`.
    */
-  locate([longitude, latitude]: readonly [number, number], level?: string): string | undefined {
-    const point = [number(longitude, "longitude"), number(latitude, "latitude")] as const;
+  locate(location: readonly [longitude: number, latitude: number], level?: string): string | undefined {
+    const [longitude, latitude] = point(location, "location");
     const asked = maybeText(level, "level");
-    const found = this.#handle.ask((raw) => JSON.parse(raw.locate(...point, asked)) as { unit: string | null });
+    const found = this.#handle.ask((raw) => JSON.parse(raw.locate(longitude, latitude, asked)) as { unit: string | null });
     return found.unit ?? undefined;
   }
 

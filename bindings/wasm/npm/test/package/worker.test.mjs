@@ -119,6 +119,8 @@ test("errors are the same, and so is what stands in them", async (t) => {
     [directory, farDirectory, "assign", [{ programme: "x", max: -1 }]],
     [directory, farDirectory, "tree", [{ depth: 0.5 }]],
     [directory, farDirectory, "locate", [[110, Number.NaN], "no level"]],
+    [directory, farDirectory, "locate", []],
+    [directory, farDirectory, "locate", [[110]]],
     [directory, farDirectory, "verify", ["{"]],
     [directory, farDirectory, "householdAt", [600]],
   ];
