@@ -98,7 +98,7 @@ impl RawDirectory {
     /// # Errors
     /// `document.*`, `plan.other-date`, and what [`assign`](Self::assign) reports.
     pub fn verify(&self, plan: &Uint8Array) -> Reply<String> {
-        let plan = PlanRecord::read(Source::new(plan, |_, _| {}));
+        let plan = PlanRecord::read(Source::new(plan, None));
         let plan = plan.map_err(|error| thrown((&error).into()))?;
         ask::verify(&self.directory, &plan).map_err(thrown)
     }

@@ -6,7 +6,7 @@ use wangge_formats::ask;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::directory::RawDirectory;
-use crate::reply::{Reply, tell, thrown};
+use crate::reply::{Reply, thrown};
 use crate::source::Source;
 
 /// Every fact of a county with its period, checked.
@@ -19,9 +19,9 @@ impl RawRegistry {
     ///
     /// # Errors
     /// The first thing that is no document, or every fault.
+    #[expect(clippy::needless_pass_by_value, reason = "it comes over the border as one's own")]
     pub fn open(document: &Uint8Array, listener: Option<Function>) -> Reply<RawRegistry> {
-        let source = Source::new(document, |read, all| tell(listener.as_ref(), &[read.into(), all.into()]));
-        ask::registry(source).map(Self).map_err(thrown)
+        ask::registry(Source::new(document, listener.as_ref())).map(Self).map_err(thrown)
     }
 
     /// How many rows there are.

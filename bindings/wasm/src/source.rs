@@ -3,27 +3,29 @@
 
 use std::io::{Error, ErrorKind, Read, Result};
 
-use js_sys::Uint8Array;
+use js_sys::{Function, Uint8Array};
+
+use crate::reply::tell;
 
 /// How many bytes cross at once.
 const PIECE: u32 = 1 << 16;
 
 /// Bytes of JavaScript.
-pub struct Source<'a, F> {
+pub struct Source<'a> {
     bytes: &'a Uint8Array,
     read: u32,
     len: u32,
-    told: F,
+    listener: Option<&'a Function>,
 }
 
-impl<'a, F: FnMut(u32, u32)> Source<'a, F> {
+impl<'a> Source<'a> {
     /// Reads bytes, and tells after each piece how many of how many are read.
-    pub fn new(bytes: &'a Uint8Array, told: F) -> Self {
-        Self { bytes, read: 0, len: bytes.length(), told }
+    pub fn new(bytes: &'a Uint8Array, listener: Option<&'a Function>) -> Self {
+        Self { bytes, read: 0, len: bytes.length(), listener }
     }
 }
 
-impl<F: FnMut(u32, u32)> Read for Source<'_, F> {
+impl Read for Source<'_> {
     fn read(&mut self, target: &mut [u8]) -> Result<usize> {
         // A buffer may be taken away while it is read: whoever is told can do that.
         if self.bytes.length() != self.len {
@@ -36,7 +38,7 @@ impl<F: FnMut(u32, u32)> Read for Source<'_, F> {
         let piece = self.bytes.subarray(self.read, end);
         piece.copy_to(target);
         self.read = end;
-        (self.told)(self.read, self.len);
+        tell(self.listener, &[self.read.into(), self.len.into()]);
         Ok(len)
     }
 }
