@@ -12,6 +12,8 @@ use crate::random::Random;
 /// A grid while it is being made.
 struct Grid {
     id: SmolStr,
+    /// Its place in the village, from 1; its households are numbered within it, as people call them.
+    number: usize,
     /// Its micro-grids.
     micros: Vec<SmolStr>,
     /// Its households, with the position of the micro-grid that each is in today.
@@ -85,7 +87,7 @@ fn lay_grid(builder: &mut Builder, village: &str, number: usize, grids: usize, r
         });
         id
     });
-    Grid { id, micros: Vec::new(), households: Vec::new(), former }
+    Grid { id, number, micros: Vec::new(), households: Vec::new(), former }
 }
 
 fn lay_micros(
@@ -167,7 +169,7 @@ fn household(
     };
     builder.records.households.push(HouseholdRecord {
         id: id.clone(),
-        label: format_smolstr!("{}组{number:03}号", micro + 1),
+        label: format_smolstr!("{}组{:03}号", grid.number, grid.households.len() + 1),
         unit,
         from: START.into(),
         until: None,

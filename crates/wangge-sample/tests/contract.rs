@@ -82,7 +82,7 @@ fn last(dated: &Dated) -> &str {
 #[test]
 fn the_bytes_of_a_seed_are_these() {
     let hashes = [Sample::chalinhe(), Sample::cili().households(2_000)].map(|sample| hash(&sample.seed(7).records()));
-    assert_eq!(hashes, [0x12b0_22a8_3d88_0919, 0x47f3_679b_3997_0364], "{hashes:#x?}");
+    assert_eq!(hashes, [0xe27a_649b_399b_521e, 0x47f3_679b_3997_0364], "{hashes:#x?}");
 }
 
 #[test]
