@@ -1,0 +1,8 @@
+import { createApp } from "vue";
+import App from "./App.vue";
+import { follow } from "./state/county";
+import "./style/tokens.css";
+import "./style/base.css";
+
+follow();
+createApp(App).mount("#app");

@@ -1,0 +1,33 @@
+// Names of what answers refer to by id: asked of the worker in one go, and kept while the same county is open.
+import { reactive, watch } from "vue";
+import { open } from "./county";
+
+const names = reactive(new Map<string, string>());
+let waiting: string[] = [];
+
+watch(open, (now, before) => {
+  if (now?.registry !== before?.registry || now?.date !== before?.date) names.clear();
+  // What was asked before anything was open.
+  if (waiting.length > 0) void askAll();
+});
+
+/** The name of a unit, department, person, site or household; its id until the name is there. */
+export function nameOf(id: string): string {
+  const known = names.get(id);
+  if (known !== undefined) return known === "" ? id : known;
+  if (!waiting.includes(id)) {
+    waiting.push(id);
+    if (waiting.length === 1) queueMicrotask(() => void askAll());
+  }
+  return id;
+}
+
+async function askAll(): Promise<void> {
+  const directory = open.value?.directory;
+  if (directory === undefined) return;
+  const ids = waiting;
+  waiting = [];
+  const told = await directory.names(ids);
+  if (open.value?.directory !== directory) return;
+  ids.forEach((id, at) => names.set(id, told[at] ?? ""));
+}

@@ -1,0 +1,9 @@
+import vue from "@vitejs/plugin-vue";
+import { defineConfig } from "vite";
+
+export default defineConfig({
+  base: "./",
+  plugins: [vue()],
+  build: { target: "es2022" },
+  worker: { format: "es" },
+});
