@@ -6,4 +6,6 @@ export default defineConfig({
   plugins: [vue()],
   build: { target: "es2022" },
   worker: { format: "es" },
+  // The package wangge is linked from another folder of the repository.
+  server: { fs: { allow: [".."] } },
 });
