@@ -19,3 +19,8 @@ pub fn joined<'a>(strings: impl Iterator<Item = &'a str>) -> String {
     }
     table
 }
+
+/// Strings that were joined to one; of nothing, none.
+pub fn split(table: &str) -> impl Iterator<Item = &str> {
+    table.split('\n').filter(move |_| !table.is_empty())
+}

@@ -11,8 +11,8 @@ use wangge_formats::question::{self, AssignRecord, MatterRecord};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::chain;
-use crate::column::{joined, word};
-use crate::plan::RawPlan;
+use crate::column::{joined, split, word};
+use crate::plan::{RawPairs, RawPlan};
 use crate::reply::{Reply, progress, tell, thrown};
 use crate::source::Source;
 
@@ -101,6 +101,71 @@ impl RawDirectory {
         let plan = PlanRecord::read(Source::new(plan, None));
         let plan = plan.map_err(|error| thrown((&error).into()))?;
         ask::verify(&self.directory, &plan).map_err(thrown)
+    }
+}
+
+/// For maps and lists.
+#[wasm_bindgen]
+#[expect(clippy::needless_pass_by_value, reason = "it comes over the border as one's own")]
+impl RawDirectory {
+    /// The households directly in a unit.
+    ///
+    /// # Errors
+    /// `unit.unknown`, `subject.not-on-date`.
+    #[wasm_bindgen(js_name = householdsIn)]
+    pub fn households_in(&self, unit: &str) -> Reply<String> {
+        ask::households_in(&self.directory, unit).map_err(thrown)
+    }
+
+    /// What a text could mean.
+    #[must_use]
+    pub fn search(&self, text: &str, at_most: u32) -> String {
+        ask::search(&self.directory, text, usize::try_from(at_most).unwrap_or(usize::MAX))
+    }
+
+    /// What has an id, described.
+    ///
+    /// # Errors
+    /// `subject.unknown`, `subject.not-on-date`.
+    pub fn describe(&self, id: &str) -> Reply<String> {
+        ask::describe(&self.directory, id).map_err(thrown)
+    }
+
+    /// The scopes of units.
+    ///
+    /// # Errors
+    /// `unit.unknown`, `subject.not-on-date`, `level.unknown`.
+    pub fn scopes(&self, unit: Option<String>, level: Option<String>) -> Reply<String> {
+        ask::scopes(&self.directory, unit.as_deref(), level.as_deref()).map_err(thrown)
+    }
+
+    /// The sites of a unit.
+    ///
+    /// # Errors
+    /// `unit.unknown`, `subject.not-on-date`.
+    pub fn sites(&self, unit: Option<String>) -> Reply<String> {
+        ask::sites(&self.directory, unit.as_deref()).map_err(thrown)
+    }
+
+    /// Today's pairs of a programme.
+    ///
+    /// # Errors
+    /// `programme.unknown`.
+    pub fn pairings(&self, programme: &str) -> Reply<RawPairs> {
+        ask::pairings(&self.directory, programme).map(Into::into).map_err(thrown)
+    }
+
+    /// Longitude and latitude of what has these ids, joined; NaN where they are not known.
+    #[must_use]
+    pub fn places(&self, ids: &str) -> Vec<f64> {
+        let places = ask::places(&self.directory, split(ids));
+        places.into_iter().flat_map(|place| place.unwrap_or([f64::NAN; 2])).collect()
+    }
+
+    /// The names of what has these ids, joined.
+    #[must_use]
+    pub fn names(&self, ids: &str) -> String {
+        joined(ask::names(&self.directory, split(ids)).into_iter())
     }
 }
 

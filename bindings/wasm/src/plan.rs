@@ -59,9 +59,14 @@ impl RawPlan {
     /// Who takes whom.
     #[must_use]
     pub fn pairs(&self) -> RawPairs {
-        let PairsView { households, takers, table } = PairsView::new(&self.0);
+        PairsView::new(&self.0).into()
+    }
+}
+
+impl From<PairsView<'_>> for RawPairs {
+    fn from(PairsView { households, takers, table }: PairsView<'_>) -> Self {
         let words = |numbers: Vec<usize>| numbers.into_iter().map(word).collect();
-        RawPairs { households: words(households), takers: words(takers), table: joined(table.into_iter()) }
+        Self { households: words(households), takers: words(takers), table: joined(table.into_iter()) }
     }
 }
 

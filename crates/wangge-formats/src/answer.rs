@@ -8,11 +8,14 @@ mod assignment;
 mod bulk;
 mod code;
 mod coverage;
+mod describe;
 mod duties;
 mod escalation;
 mod explanation;
 mod fault;
+mod map;
 mod responsibility;
+mod search;
 mod tree;
 
 use jiff::Timestamp;
@@ -27,13 +30,19 @@ pub use self::assignment::{
 };
 pub use self::bulk::{AllView, ChangeView, ChangesView, Degrees, HouseholdsView, LocateView, PairsView};
 pub use self::coverage::{CheckedView, FindingView, FindingsView, GapView};
+pub(crate) use self::describe::path_to;
+pub use self::describe::{DescriptionView, EntityView, StepOfPathView};
 pub use self::duties::{DutiesView, PairView, PostHeldView};
 pub use self::escalation::{
     OutcomeView, PassedOverView, PathView, ReportEndView, ReportView, SeatView, StateView, StepView,
 };
 pub use self::explanation::{AlternativeView, ChosenView, ExcludedView, ExplanationView, GoesView, SwitchView};
 pub use self::fault::{CountsView, ErrorView, FaultView, PlaceView, Refusal};
+pub use self::map::{
+    PointView, PolygonsView, ScopeFactsView, ScopeView, ScopesView, SiteFactsView, SiteView, SitesView,
+};
 pub use self::responsibility::{AnswerableView, HolderView, LinkView, PostView, ResponsibilityView};
+pub use self::search::{MatchView, MatchesView, RowView, RowsView};
 pub use self::tree::{SeatStateView, TreeView, UnitView};
 
 /// A person who serves.

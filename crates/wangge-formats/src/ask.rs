@@ -19,15 +19,17 @@
 use std::io::Read;
 
 use serde::Serialize;
-use wangge::{AssignOptions, Directory, Period, Plan, Progress, Registry, Unit};
+use wangge::{AssignOptions, Directory, Period, Plan, Progress, Registry, Subject, Unit};
 
 use crate::answer::{
-    AllView, ChangesView, CountsView, DutiesView, ErrorView, ExplanationView, FindingsView, HouseholdsView, LocateView,
-    PairsView, PathView, PlanCheckView, PlanView, ResponsibilityView, TreeView,
+    AllView, ChangesView, CountsView, DescriptionView, DutiesView, ErrorView, ExplanationView, FindingsView,
+    HouseholdsView, LocateView, PairsView, PathView, PlanCheckView, PlanView, ResponsibilityView, RowsView, ScopesView,
+    SitesView, TreeView,
 };
 use crate::document;
 use crate::plan::PlanRecord;
 use crate::question::{self, MatterRecord};
+use crate::search;
 
 /// The text of an answer, or why there is none.
 pub type Reply = Result<String, ErrorView>;
@@ -148,6 +150,98 @@ pub fn locate(directory: &Directory, [longitude, latitude]: [f64; 2], level: Opt
 #[must_use]
 pub fn households(directory: &Directory) -> String {
     text(&HouseholdsView::new(directory))
+}
+
+/// The households directly in a unit: [`RowsView`].
+///
+/// # Errors
+/// `unit.unknown`, `subject.not-on-date`.
+pub fn households_in(directory: &Directory, unit: &str) -> Reply {
+    let unit = directory.unit(unit).map_err(|error| ErrorView::from(&error))?;
+    Ok(text(&RowsView { households: unit.households().map(Into::into).collect() }))
+}
+
+/// What a text could mean, best first: [`MatchesView`](crate::answer::MatchesView).
+#[must_use]
+pub fn search(directory: &Directory, text: &str, at_most: usize) -> String {
+    self::text(&search::search(directory, text, at_most))
+}
+
+/// What has an id, described: [`DescriptionView`].
+///
+/// # Errors
+/// `subject.unknown`, `subject.not-on-date`.
+pub fn describe(directory: &Directory, id: &str) -> Reply {
+    let told = match directory.subject(id) {
+        Ok(subject) => DescriptionView::subject(directory, subject),
+        Err(error) => match (directory.department(id), directory.person(id)) {
+            (Some(department), _) => DescriptionView::department(directory, department),
+            (None, Ok(person)) => DescriptionView::person(directory, person),
+            (None, Err(_)) => return Err(ErrorView::from(&error)),
+        },
+    };
+    Ok(text(&told))
+}
+
+/// The names of what has these ids, of households their labels; an empty one for what is not there on the date.
+pub fn names<'d>(directory: &'d Directory, ids: impl Iterator<Item = &'d str>) -> Vec<&'d str> {
+    let name = |id: &'d str| match directory.subject(id) {
+        Ok(Subject::Household(household)) => household.label(),
+        Ok(Subject::Site(site)) => site.name(),
+        Ok(Subject::Unit(unit)) => unit.name(),
+        Err(_) => match (directory.department(id), directory.person(id)) {
+            (Some(department), _) => department.name(),
+            (None, Ok(person)) => person.name(),
+            (None, Err(_)) => "",
+        },
+    };
+    ids.map(name).collect()
+}
+
+/// Where people, units and households are, as assignment measures it: longitude and latitude in degrees, in the order of
+/// the ids; none of what is not there on the date, or whose place nobody knows.
+pub fn places<'a>(directory: &Directory, ids: impl Iterator<Item = &'a str>) -> Vec<Option<[f64; 2]>> {
+    let places = directory.places();
+    let place = |id: &str| match directory.subject(id) {
+        Ok(Subject::Household(household)) => places.of_household(household),
+        Ok(Subject::Site(site)) => site.location(),
+        Ok(Subject::Unit(unit)) => places.of_unit(unit),
+        Err(_) => directory.person(id).ok().and_then(|person| places.of_person(person)),
+    };
+    ids.map(place).collect()
+}
+
+/// The scopes of a unit and what is under it, or of all units; of one level, if it is named: [`ScopesView`].
+///
+/// # Errors
+/// `unit.unknown`, `subject.not-on-date`, `level.unknown`.
+pub fn scopes(directory: &Directory, unit: Option<&str>, level: Option<&str>) -> Reply {
+    let level = level.map(|id| directory.scheme().level(id)).transpose();
+    let level = level.map_err(|error| ErrorView::from(&error))?;
+    let units: Vec<Unit<'_>> = match unit {
+        Some(id) => directory.unit(id).map_err(|error| ErrorView::from(&error))?.subtree().collect(),
+        None => directory.units().collect(),
+    };
+    let wanted = units.into_iter().filter(|unit| level.is_none_or(|level| unit.level() == level));
+    Ok(text(&ScopesView::new(wanted)))
+}
+
+/// The sites of a unit and what is under it, or all: [`SitesView`].
+///
+/// # Errors
+/// `unit.unknown`, `subject.not-on-date`.
+pub fn sites(directory: &Directory, unit: Option<&str>) -> Reply {
+    let Some(id) = unit else { return Ok(text(&SitesView::new(directory.sites()))) };
+    let unit = directory.unit(id).map_err(|error| ErrorView::from(&error))?;
+    Ok(text(&SitesView::new(unit.subtree().flat_map(Unit::sites))))
+}
+
+/// Today's pairs of a programme, in numbers: [`PairsView`].
+///
+/// # Errors
+/// `programme.unknown`.
+pub fn pairings<'d>(directory: &'d Directory, programme: &str) -> Result<PairsView<'d>, ErrorView> {
+    directory.pairings(programme).map(PairsView::today).map_err(|error| ErrorView::from(&error))
 }
 
 /// The best plan.

@@ -14,3 +14,4 @@ pub mod document;
 pub mod plan;
 pub mod question;
 pub mod schema;
+mod search;

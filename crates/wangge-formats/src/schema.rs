@@ -9,8 +9,9 @@ use serde_json::{Map, Value, json};
 use wangge::record::SchemeRecord;
 
 use crate::answer::{
-    AllView, ChangesView, CountsView, DutiesView, ErrorView, ExplanationView, FindingsView, HouseholdsView, LocateView,
-    PairsView, PathView, PlanCheckView, PlanView, ResponsibilityView, TreeView,
+    AllView, ChangesView, CountsView, DescriptionView, DutiesView, ErrorView, ExplanationView, FindingsView,
+    HouseholdsView, LocateView, MatchesView, PairsView, PathView, PlanCheckView, PlanView, ResponsibilityView,
+    RowsView, ScopesView, SitesView, TreeView,
 };
 use crate::document::Sections;
 use crate::plan::PlanRecord;
@@ -37,6 +38,11 @@ pub fn types() -> Value {
     add::<TreeView<'_>>(&mut written);
     add::<LocateView<'_>>(&mut written);
     add::<HouseholdsView<'_>>(&mut written);
+    add::<RowsView<'_>>(&mut written);
+    add::<MatchesView<'_>>(&mut written);
+    add::<DescriptionView<'_>>(&mut written);
+    add::<ScopesView<'_>>(&mut written);
+    add::<SitesView<'_>>(&mut written);
     add::<PlanView<'_>>(&mut written);
     add::<PairsView<'_>>(&mut written);
     add::<ChangesView<'_>>(&mut written);

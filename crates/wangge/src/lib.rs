@@ -88,7 +88,7 @@ mod time;
 
 pub use assignment::{
     Alternative, AssignError, AssignOptions, Bottleneck, Change, Chosen, Cost, CostPart, Excluded, Explainer,
-    Explanation, Figures, GivenDistance, Ineligible, Load, LoadCount, Move, PairChange, Plan, PlanCertificate,
+    Explanation, Figures, GivenDistance, Ineligible, Load, LoadCount, Move, PairChange, Places, Plan, PlanCertificate,
     PlanCheck, Progress, Shortage, Stage, Switch, Taker, TakerPrice, Use, Verdict, Violation, WhyNot,
 };
 pub use bulk::AnswerableAll;

@@ -87,3 +87,9 @@ export function utf8(value: unknown, name: string, of: "request" | "document"): 
   }
   return new TextEncoder().encode(typeof value === "string" ? value : json(value, name, of));
 }
+
+/** Ids joined to one text. No id has a line break or nothing in it: such a one becomes another that is unknown. @internal */
+export function joined(ids: unknown): string {
+  if (!Array.isArray(ids)) throw wrong("request.type", "ids", "an array of strings", ids);
+  return ids.map((id) => text(id, "ids").replaceAll("\n", " ") || " ").join("\n");
+}

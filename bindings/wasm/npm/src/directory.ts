@@ -1,15 +1,15 @@
 import type { RawDirectory } from "./core.js";
 import { Chain } from "./chain.js";
-import { json, maybeListener, maybeText, options as checkedOptions, point, text, utf8, whole } from "./checked.js";
+import { joined, json, maybeListener, maybeText, options as checkedOptions, point, text, utf8, whole } from "./checked.js";
 import { disposeSymbol } from "./dispose.js";
 import { refused } from "./errors.js";
 import { Handle, listening } from "./handle.js";
 import { Household } from "./household.js";
 import { wordsAt } from "./memory.js";
-import { Plan } from "./plan.js";
+import { type Pairs, Plan, pairsOf } from "./plan.js";
 import { type SchemeIds, Tables } from "./tables.js";
-import type { AssignOptions, Duties, Findings, Link, Matter, Path, Person, PlanCheck, PlanFile } from "./types.js";
-import type { Responsibility, Tree } from "./types.js";
+import type { AssignOptions, Description, Duties, Findings, Link, Matches, Matter, Path, Person, PlanCheck } from "./types.js";
+import type { PlanFile, Responsibility, Row, Scopes, Sites, Tree } from "./types.js";
 
 /** What of the hierarchy is asked for. */
 export interface TreeOptions {
@@ -17,6 +17,14 @@ export interface TreeOptions {
   unit?: string | null | undefined;
   /** How many levels of units under it; all if absent. */
   depth?: number | null | undefined;
+}
+
+/** Which scopes are asked for. */
+export interface ScopesOptions {
+  /** The unit at the top; all units if absent. */
+  unit?: string | null | undefined;
+  /** The only level; all if absent. */
+  level?: string | null | undefined;
 }
 
 /** Who is answerable for each household, for one kind of matter. */
@@ -211,6 +219,77 @@ export class Directory {
   /** The ids of the departments by number; an empty one for each that does not exist on the date. */
   departmentIds(): string[] {
     return [...this.tables.departments];
+  }
+
+  /**
+   * The households directly in a unit, by id, with the labels on their doors: personal data.
+   *
+   * @throws {@link WanggeError} `unit.unknown`, `subject.not-on-date`.
+   */
+  householdsIn(unit: string): Row[] {
+    return this.#handle.ask((raw) => (JSON.parse(raw.householdsIn(text(unit, "unit"))) as { households: Row[] }).households);
+  }
+
+  /**
+   * What a text could mean, best first: units, people, households, sites and departments that have all its words in
+   * their name, label or id, or in a unit above them.
+   */
+  search(words: string, atMost = 20): Matches {
+    const asked = text(words, "words");
+    return this.#handle.ask((raw) => JSON.parse(raw.search(asked, whole(atMost, "atMost"))) as Matches);
+  }
+
+  /**
+   * What has an id, described: a unit, department, household, site or person.
+   *
+   * @throws {@link WanggeError} `subject.unknown`, `subject.not-on-date`.
+   */
+  describe(id: string): Description {
+    return this.#handle.ask((raw) => JSON.parse(raw.describe(text(id, "id"))) as Description);
+  }
+
+  /** The names of what has these ids, of households their labels; an empty one for what is not there on the date. */
+  names(ids: readonly string[]): string[] {
+    if (ids.length === 0) return [];
+    return this.#handle.ask((raw) => raw.names(joined(ids))).split("\n");
+  }
+
+  /**
+   * Longitude and latitude of people, households, units and sites, one pair after another, as assignment measures from;
+   * NaN where nobody knows. Personal data.
+   */
+  places(ids: readonly string[]): Float64Array {
+    return this.#handle.ask((raw) => raw.places(joined(ids)));
+  }
+
+  /**
+   * The scopes of units as GeoJSON: of a unit and what is under it, or of all; of one level, if it is named.
+   *
+   * @throws {@link WanggeError} `unit.unknown`, `subject.not-on-date`, `level.unknown`.
+   */
+  scopes(options?: ScopesOptions): Scopes {
+    const { unit, level } = checkedOptions(options, "options");
+    const [top, only] = [maybeText(unit, "unit"), maybeText(level, "level")];
+    return this.#handle.ask((raw) => JSON.parse(raw.scopes(top, only)) as Scopes);
+  }
+
+  /**
+   * The sites of a unit and what is under it, or all, as GeoJSON.
+   *
+   * @throws {@link WanggeError} `unit.unknown`, `subject.not-on-date`.
+   */
+  sites(unit?: string | null): Sites {
+    const top = maybeText(unit, "unit");
+    return this.#handle.ask((raw) => JSON.parse(raw.sites(top)) as Sites);
+  }
+
+  /**
+   * Today's pairs of a programme, in the order of the households.
+   *
+   * @throws {@link WanggeError} `programme.unknown`.
+   */
+  pairings(programme: string): Pairs {
+    return this.#handle.ask((raw) => pairsOf(raw.pairings(text(programme, "programme"))));
   }
 
   /** Everybody who serves, by number. Names and contacts are personal data. */

@@ -2,7 +2,7 @@ import load, { version as coreVersion } from "./core.js";
 
 export { Chain } from "./chain.js";
 export { Directory } from "./directory.js";
-export type { AssignProgress, ResponsibleAll, TreeOptions } from "./directory.js";
+export type { AssignProgress, ResponsibleAll, ScopesOptions, TreeOptions } from "./directory.js";
 export { WanggeError } from "./errors.js";
 export { Household } from "./household.js";
 export { Plan } from "./plan.js";

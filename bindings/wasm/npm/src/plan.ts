@@ -1,4 +1,4 @@
-import type { RawPlan } from "./core.js";
+import type { RawPairs, RawPlan } from "./core.js";
 import { text, whole } from "./checked.js";
 import { disposeSymbol } from "./dispose.js";
 import { Handle } from "./handle.js";
@@ -13,6 +13,14 @@ export interface Pairs {
   takers: Uint32Array;
   /** The ids of everybody who takes households. */
   table: string[];
+}
+
+/** Pairs out of the memory of the core. @internal */
+export function pairsOf(raw: RawPairs): Pairs {
+  const table = raw.table();
+  const pairs = { households: raw.households(), takers: raw.takers(), table: table === "" ? [] : table.split("\n") };
+  raw.free();
+  return pairs;
 }
 
 /** The best plan of household assignment, with its proof. It lives in the memory of the core until it is disposed of. */
@@ -37,17 +45,7 @@ export class Plan {
 
   /** Who takes whom. */
   pairs(): Pairs {
-    return this.#handle.ask((raw) => {
-      const pairs = raw.pairs();
-      const table = pairs.table();
-      const all = {
-        households: pairs.households(),
-        takers: pairs.takers(),
-        table: table === "" ? [] : table.split("\n"),
-      };
-      pairs.free();
-      return all;
-    });
+    return this.#handle.ask((raw) => pairsOf(raw.pairs()));
   }
 
   /**

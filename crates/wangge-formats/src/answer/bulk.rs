@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::Serialize;
-use wangge::{AnswerableAll, Directory, Household, Plan};
+use wangge::{AnswerableAll, Directory, Household, Person, Plan};
 
 use super::LinkView;
 use super::code::Code;
@@ -126,6 +126,20 @@ impl<'p> PairsView<'p> {
             }
         }
         Self { households, takers, table: table.into_values().collect() }
+    }
+
+    /// Of the pairs that hold on the date, in the order of the households.
+    #[must_use]
+    pub fn today(pairs: impl Iterator<Item = (Household<'p>, Person<'p>)>) -> Self {
+        let pairs: Vec<(usize, Person<'p>)> = pairs.map(|(household, person)| (household.number(), person)).collect();
+        let table: BTreeMap<usize, &str> = pairs.iter().map(|(_, person)| (person.number(), person.id())).collect();
+        let position: BTreeMap<usize, usize> = table.keys().enumerate().map(|(at, number)| (*number, at)).collect();
+        let takers = pairs.iter().filter_map(|(_, person)| position.get(&person.number()).copied()).collect();
+        Self {
+            households: pairs.iter().map(|(household, _)| *household).collect(),
+            takers,
+            table: table.into_values().collect(),
+        }
     }
 }
 

@@ -27,6 +27,7 @@ mod rule;
 mod setting;
 mod taker;
 mod terms;
+mod today;
 mod verify;
 
 pub use self::bottleneck::{Bottleneck, Shortage};
@@ -39,6 +40,7 @@ pub use self::explain::{Alternative, Chosen, Excluded, Explainer, Explanation, M
 pub use self::figures::Figures;
 use self::model::{Model, Sinks, arcs};
 pub use self::options::{AssignOptions, GivenDistance, Use};
+pub use self::place::Places;
 pub use self::plan::{Load, LoadCount, Plan};
 use self::pricing::Pricing;
 pub use self::progress::{Progress, Stage};

@@ -212,6 +212,15 @@ impl<'d> Unit<'d> {
         self.tables.facts.units.code_of(self.row(), self.tables.day)
     }
 
+    /// The rings of its scope, of longitude and latitude in degrees; none without a scope. A ring is not repeated at its
+    /// end, and what is in an odd number of rings is inside.
+    #[must_use]
+    pub fn scope(self) -> Vec<Vec<[f64; 2]>> {
+        let area = self.tables.facts.units.area.get(at(self.row())).and_then(Option::as_ref);
+        let rings = area.map(|area| area.rings().map(|ring| ring.map(crate::area::Point::to_degrees).collect()));
+        rings.map(Iterator::collect).unwrap_or_default()
+    }
+
     pub(crate) fn end(self) -> u32 {
         cell(&self.tables.end, self.index, self.index)
     }
@@ -299,6 +308,13 @@ impl<'d> Site<'d> {
     #[must_use]
     pub fn unit(self) -> Unit<'d> {
         Unit::new(self.tables, cell(&self.tables.site_unit, self.index, NONE))
+    }
+
+    /// The id of the unit or department that owns it, if one does.
+    #[must_use]
+    pub fn owner(self) -> Option<&'d str> {
+        let owner = cell(&self.tables.site_owner, self.index, NONE);
+        (owner != NONE).then(|| self.tables.facts.names.get(owner))
     }
 
     /// Longitude and latitude in degrees.

@@ -170,6 +170,15 @@ impl Directory {
         }
     }
 
+    /// The department with an id, if there is one on the date.
+    #[must_use]
+    pub fn department(&self, id: &str) -> Option<Department<'_>> {
+        let tables = &*self.0;
+        let department = tables.facts.names.find(id)?.checked_sub(tables.facts.sections.departments)?;
+        let life = tables.facts.departments.life.get(at(department))?;
+        life.contains(tables.day).then(|| Department::new(tables, department))
+    }
+
     /// The person with an id.
     ///
     /// # Errors
