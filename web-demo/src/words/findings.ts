@@ -28,7 +28,7 @@ export const CODES: Record<FindingCode, Text> = {
   "kind.unanswered": { zh: "有的事无人问责", en: "Matters that nobody answers for" },
   "escalation.dead-end": { zh: "上报无人可找", en: "Matters that reach nobody" },
   "escalation.no-policy": { zh: "没有上报规则", en: "No policy for a matter" },
-  "household.no-innermost-unit": { zh: "户不在最内层单元", en: "Households in no unit of the innermost level" },
+  "household.no-innermost-unit": { zh: "户没有划到底", en: "Households not placed all the way down" },
   "household.no-caretaker": { zh: "户缺包户人", en: "Households without a caretaker" },
   "person.overloaded": { zh: "管的户太多", en: "People with too many households" },
   "appointment.ineligible": { zh: "任职身份不符", en: "Appointments without the affiliation" },
@@ -57,13 +57,18 @@ const role = (id: string | undefined) => of(open.value?.scheme.roles, id);
 const programme = (id: string | undefined) => of(open.value?.scheme.programmes, id);
 const kind = (id: string) => of(open.value?.scheme.kinds, id);
 
+/** What the scheme calls the units in which households are at the end. */
+export function innermost(): string {
+  return told(open.value?.scheme.levels.findLast((level) => level.households === true)?.name);
+}
+
 /** A gap in a sentence. */
 export function findingText(gap: Finding): string {
   const isChinese = language.value === "zh";
   switch (gap.code) {
     case "household.no-innermost-unit": {
       const [household, unit] = [nameOf(gap.household), nameOf(gap.unit)];
-      return isChinese ? `${household}直接在${unit}，不在最内层单元` : `${household} is directly under ${unit}, in no unit of the innermost level`;
+      return isChinese ? `${household}直接在${unit}，不在任何${innermost()}` : `${household} is directly under ${unit}, in no ${innermost()}`;
     }
     case "household.no-caretaker": {
       const household = nameOf(gap.household);
