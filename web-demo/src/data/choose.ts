@@ -56,3 +56,6 @@ watch([failure, busy], ([error, now]) => {
   ownFile.value = last.ownBefore;
   Object.assign(view, last.before);
 });
+
+// A link to a document of one's own leads to where it can be handed in again.
+if (view.county === "own") view.tab = "data";

@@ -6,7 +6,7 @@ import { unpacked } from "../state/source";
 const AT_MOST = 2 ** 30;
 
 /** What a file is when it is not what is wanted. */
-export type Looks = "empty" | "zip" | "utf-16" | "page" | "broken" | "long" | undefined;
+export type Looks = "empty" | "zip" | "utf-16" | "page" | "other" | "broken" | "long" | undefined;
 
 /** What the first bytes of a file say. */
 export function looksLike(bytes: Uint8Array): Looks {
@@ -16,7 +16,10 @@ export function looksLike(bytes: Uint8Array): Looks {
   if ((a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff)) return "utf-16";
   // Without a mark: every second byte of JSON is nothing then.
   if (a === 0x7b && b === 0 || a === 0 && b === 0x7b) return "utf-16";
-  return /^\s*<(!doctype|html)/i.test(new TextDecoder().decode(bytes)) ? "page" : undefined;
+  // A mark at the start is taken off by the decoder.
+  const text = new TextDecoder().decode(bytes).trimStart();
+  if (/^<(!doctype|html)/i.test(text)) return "page";
+  return text.startsWith("{") ? undefined : "other";
 }
 
 export interface Handed {

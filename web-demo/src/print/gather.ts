@@ -1,7 +1,8 @@
 // Everything that one sheet says, asked of the core. What residents are counted as is not on it.
 import type { Description, Finding, SeatState, Unit } from "wangge";
-import type { Open } from "../state/county";
+import { findingsOf } from "../coverage/found";
 import { placeOf } from "../coverage/gaps";
+import type { Open } from "../state/county";
 
 export interface SheetHousehold {
   id: string;
@@ -115,7 +116,7 @@ async function gapsOf({ directory }: Open, parts: readonly SheetPart[]): Promise
       for (const person of people) ids.add(person.id);
     }
   }
-  const { findings } = await directory.findings();
+  const { findings } = await findingsOf(directory);
   return findings.filter((gap) => ids.has(placeOf(gap) ?? "") || (gap.code === "scope.overlap" && ids.has(gap.other)));
 }
 

@@ -45,17 +45,21 @@ export async function unpacked(stream: ReadableStream<Uint8Array>, atMost = Infi
   void reader.cancel();
   const isPacked = value !== undefined && value[0] === 0x1f && value[1] === 0x8b;
   const plain = isPacked ? rest.pipeThrough(new DecompressionStream("gzip") as ReadableWritablePair<Uint8Array, Uint8Array>) : rest;
-  return new Response(plain.pipeThrough(limited(atMost)) as ReadableStream<Uint8Array<ArrayBuffer>>).blob();
+  const { isOver, limit } = limited(atMost);
+  return new Response(plain.pipeThrough(limit) as ReadableStream<Uint8Array<ArrayBuffer>>).blob().catch((error: unknown) => {
+    throw isOver() ? new RangeError(`more than ${atMost} bytes`) : error;
+  });
 }
 
 /** Few bytes can unpack to more than any disk holds. */
-function limited(atMost: number): TransformStream<Uint8Array, Uint8Array> {
+function limited(atMost: number): { isOver: () => boolean; limit: TransformStream<Uint8Array, Uint8Array> } {
   let done = 0;
-  return new TransformStream({
+  const limit = new TransformStream<Uint8Array, Uint8Array>({
     transform(bytes, out) {
       done += bytes.length;
-      if (done > atMost) out.error(new RangeError(`more than ${atMost} bytes`));
+      if (done > atMost) out.error(new RangeError());
       else out.enqueue(bytes);
     },
   });
+  return { isOver: () => done > atMost, limit };
 }

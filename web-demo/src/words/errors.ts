@@ -1,7 +1,7 @@
 // Why there is no answer, as a plain sentence: what is wrong, and what to do next.
 import type { ErrorCode, ErrorData } from "wangge";
 import { count, language, type Text, told } from "./language";
-import { visible } from "./visible";
+import { shown, visible } from "./visible";
 
 const text = (zh: string, en: string): Text => ({ zh, en });
 
@@ -10,8 +10,8 @@ type Reading = Extract<ErrorCode, `request.${string}`> extends `request.${infer 
 const READING: Record<Exclude<Reading, "purpose" | "incomplete">, Text> = {
   io: text("读取失败。请检查文件还在不在、网络通不通，再试一次", "It could not be read. Look whether the file is still there, or the network, and try again"),
   encoding: text(
-    "不是 UTF-8 编码（多半是 GBK）。请用记事本打开，“另存为”，编码选 UTF-8，再放进来",
-    "It is not in UTF-8 (perhaps in GBK). Open it in a text editor, save it as UTF-8, and hand it in again",
+    "不是 UTF-8 编码（多半是 GBK），请另存为 UTF-8，再放进来",
+    "It is not in UTF-8 (perhaps in GBK): save it as UTF-8, and hand it in again",
   ),
   syntax: text("不是正确的 JSON。请到所指的行列改正，或重新导出", "It is not valid JSON. Correct it at the line and column that is named, or export it again"),
   truncated: text("文件不完整，写到一半就断了。请重新导出或重新复制", "The file is not complete: it breaks off. Export or copy it again"),
@@ -88,6 +88,8 @@ export function errorText(error: ErrorData): string {
 /** Where in a document it is, if it is somewhere. */
 export function placeText({ place }: ErrorData): string {
   if (place === undefined) return "";
-  const at = place.line === 0 ? "" : language.value === "zh" ? `第 ${count(place.line)} 行，第 ${count(place.column)} 字节` : `line ${count(place.line)}, byte ${count(place.column)}`;
-  return [visible(place.path), at].filter((part) => part !== "").join(language.value === "zh" ? "，" : ", ");
+  const isChinese = language.value === "zh";
+  const line = place.line === 0 ? "" : isChinese ? `第 ${count(place.line)} 行` : `line ${count(place.line)}`;
+  const column = place.column === 0 ? "" : isChinese ? `第 ${count(place.column)} 字节` : `byte ${count(place.column)}`;
+  return [shown(place.path), line, column].filter((part) => part !== "").join(isChinese ? "，" : ", ");
 }
