@@ -7,7 +7,8 @@ import type { Open } from "../state/county";
 export interface SheetHousehold {
   id: string;
   label: string;
-  caretakers: string[];
+  /** Under the first programme; absent if the scheme has none. */
+  caretakers: string[] | undefined;
 }
 
 export interface SheetPart {
@@ -92,7 +93,10 @@ async function householdsOf({ directory, scheme }: Open, units: readonly Unit[])
   return new Map(
     rows.map((own) => [
       own.unit,
-      own.rows.map(({ id, label, number }) => ({ id, label, caretakers: (takers.get(number) ?? []).map((taker) => names.get(taker) ?? taker) })),
+      own.rows.map(({ id, label, number }) => {
+        const caretakers = (takers.get(number) ?? []).map((taker) => names.get(taker) ?? taker);
+        return { id, label, caretakers: pairs === undefined ? undefined : caretakers };
+      }),
     ]),
   );
 }
