@@ -39,6 +39,8 @@ interface Document {
 }
 
 let document: Document | undefined;
+/** That of what is open: it is at hand when another one is refused. */
+let opened: Document | undefined;
 let attempt = 0;
 let controller = new AbortController();
 
@@ -67,6 +69,7 @@ async function reopen(): Promise<void> {
     const registry = await registryOf(source, wanted.value, signal);
     const { date } = wanted.value.edits;
     const before = open.value;
+    opened = source;
     if (before?.registry === registry && before.date === date) {
       failure.value = undefined;
       return;
@@ -87,9 +90,11 @@ async function reopen(): Promise<void> {
 
 /** The document, and with it the plans that were accepted for it. */
 async function sourceOf({ county, own }: typeof wanted.value, signal: AbortSignal): Promise<Document> {
-  if (document !== undefined && document.county === county && document.own === own) return document;
+  const isIt = (one: Document | undefined) => one?.county === county && one.own === own;
+  if (document !== undefined && isIt(document)) return document;
+  const known = isIt(opened) ? opened : undefined;
   const tell = (done: number, total: number) => (busy.value = { stage: "fetching", done, total });
-  const blob = own !== undefined && county === "own" ? own : await documentOf(county, tell, signal);
+  const blob = known?.blob ?? (own !== undefined && county === "own" ? own : await documentOf(county, tell, signal));
   document = { county, own, blob };
   restore(county === "own" ? await fingerprint(blob) : county);
   return document;
@@ -98,12 +103,23 @@ async function sourceOf({ county, own }: typeof wanted.value, signal: AbortSigna
 async function registryOf({ blob }: Document, want: typeof wanted.value, signal: AbortSignal): Promise<RemoteRegistry> {
   const key = registryKey(want);
   const last = registryOpen;
-  if (last?.key === key && last.blob === blob && last.accepted === want.edits.accepted) return last.registry;
+  const isSame = last?.accepted === want.edits.accepted || (last?.accepted.length === 0 && want.edits.accepted.length === 0);
+  if (last?.key === key && last.blob === blob && isSame) return last.registry;
   const onProgress = (told: OpenProgress) => (busy.value = { ...told });
   const text = await changed(blob, want.edits, signal);
   const registry = await openInWorker(text, { signal, onProgress, worker: coreWorker });
   registryOpen = { key, accepted: want.edits.accepted, blob, registry };
   return registry;
+}
+
+/** The document that is open, with the plans that were accepted for it. */
+export async function documentNow(): Promise<Blob | undefined> {
+  if (opened === undefined) return undefined;
+  try {
+    return await changed(opened.blob, { accepted: accepted.value, absent: [], date: "" }, new AbortController().signal);
+  } finally {
+    busy.value = undefined;
+  }
 }
 
 /** The document with what was changed on the page. */

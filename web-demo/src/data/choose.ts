@@ -1,0 +1,61 @@
+// Another county is chosen. If its document is refused, everything is as it was before, and what is wrong is kept to be
+// read.
+import { shallowRef, watch } from "vue";
+import type { ErrorData } from "wangge";
+import { busy, failure, open, ownFile } from "../state/county";
+import { type CountyName, type View, view } from "../state/view";
+import { type Handed, handed, type Looks } from "./handed";
+
+/** A document that was refused. */
+export interface Refusal {
+  county: CountyName;
+  /** The name of the file, if it was one. */
+  name: string;
+  looks: Looks;
+  error: ErrorData;
+}
+export const refusal = shallowRef<Refusal>();
+
+/** What is of one county only. */
+type OfCounty = Pick<View, "county" | "subject" | "kind" | "absent" | "recused" | "purpose" | "within" | "max" | "churn">;
+const NOTHING: Omit<OfCounty, "county"> = { subject: "", kind: "", absent: [], recused: [], purpose: "", within: "", max: "", churn: "" };
+
+interface Sought {
+  county: CountyName;
+  file: Handed | undefined;
+  before: OfCounty;
+  ownBefore: typeof ownFile.value;
+}
+let sought: Sought | undefined;
+
+/** Opens another county, with nothing left of what was asked in the last one. */
+export function choose(county: CountyName, file?: Handed): void {
+  refusal.value = undefined;
+  const { subject, kind, absent, recused, purpose, within, max, churn } = view;
+  const before = { county: view.county, subject, kind, absent: [...absent], recused: [...recused], purpose, within, max, churn };
+  sought = { county, file, before, ownBefore: ownFile.value };
+  if (file !== undefined) ownFile.value = { name: file.name, blob: file.blob };
+  Object.assign(view, { county, ...NOTHING });
+}
+
+/** Opens a file that was handed in. */
+export async function chooseFile(file: File): Promise<void> {
+  view.tab = "data";
+  const own = await handed(file);
+  if (own.error === undefined) choose("own", own);
+  else refusal.value = { county: "own", name: own.name, looks: own.looks, error: own.error };
+}
+
+watch([failure, busy], ([error, now]) => {
+  const last = sought;
+  if (now !== undefined || last === undefined) return;
+  sought = undefined;
+  if (error === undefined || view.county !== last.county) return;
+  refusal.value = { county: last.county, name: last.file?.name ?? "", looks: last.file?.looks, error };
+  if (open.value === undefined) return;
+  ownFile.value = last.ownBefore;
+  Object.assign(view, last.before);
+});
+
+// A link to a document of one's own leads to where it can be handed in again.
+if (view.county === "own") view.tab = "data";
