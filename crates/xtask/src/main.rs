@@ -7,7 +7,9 @@ mod need;
 mod npm;
 mod run;
 mod wasm;
+mod web;
 
+use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -16,10 +18,13 @@ use crate::run::{Failure, Run};
 const HELP: &str = "\
 cargo xtask COMMAND
 
-  demo              makes a county, checks it, and asks it everything with the command `wangge`
-  test              every test of the workspace, then `wasm` and `abi`; as root on Debian it installs what they need
+  demo [--serve]    makes a county, checks it, and asks it everything with the command `wangge`; then builds the page, and
+                    serves it on loopback if somebody watches (a terminal), or with --serve
+  test              every test of the workspace, then `wasm`, `web` and `abi`; as root on Debian it installs what they
+                    need
   wasm [--install]  build the npm package, and test it in Node, bundlers and Chromium; --install gets what is missing
                     with apt-get
+  web [--install]   build the npm package and the demo page, and click through the page in Chromium
   abi [--install] [--worlds N]
                     build the WASM module for any runtime, and prove it with a Python host: a county, wrong use, and
                     the conformance vectors of N random worlds
@@ -57,15 +62,18 @@ fn dispatch(arguments: &[&str]) -> Result<(), Failure> {
             println!("{HELP}");
             Ok(())
         }
-        ["demo"] => demo::demo(),
+        ["demo"] => demo(std::io::stdout().is_terminal()),
+        ["demo", "--serve"] => demo(true),
         ["test"] => test(),
         ["wasm"] => wasm(false),
         ["wasm", "--install"] => wasm(true),
+        ["web"] => web(false),
+        ["web", "--install"] => web(true),
         ["abi", rest @ ..] => abi::abi(rest),
         ["bench", rest @ ..] => bench(rest),
         ["ci"] => ci(),
         ["schema"] => schema(),
-        [command @ ("demo" | "test" | "wasm" | "ci" | "schema"), rest @ ..] => {
+        [command @ ("demo" | "test" | "wasm" | "web" | "ci" | "schema"), rest @ ..] => {
             Err(Failure::Usage(format!("`{command}` does not take `{}`", rest.join(" "))))
         }
         [command, ..] => Err(Failure::Usage(format!("there is no command `{command}`"))),
@@ -97,6 +105,8 @@ fn test() -> Result<(), Failure> {
     let parallel = ["--features", "wangge-transport/parallel", "--test", "transport_order"];
     Run::cargo(["test", "--package", "wangge-tests"]).args(parallel).go()?;
     wasm(true)?;
+    web::build()?;
+    web::test()?;
     abi::abi(&["--install"])
 }
 
@@ -106,6 +116,28 @@ fn wasm(install: bool) -> Result<(), Failure> {
     need::CHROMIUM.get(install)?;
     npm::build(&wasm::Toolchain::get(install)?)?;
     npm::test()
+}
+
+/// The page, built with the package as it is now, and tested.
+fn web(install: bool) -> Result<(), Failure> {
+    need::NODE.get(install)?;
+    need::CHROMIUM.get(install)?;
+    npm::build(&wasm::Toolchain::get(install)?)?;
+    web::build()?;
+    web::test()
+}
+
+/// The tour in the terminal, then the page.
+fn demo(is_watched: bool) -> Result<(), Failure> {
+    demo::demo()?;
+    need::NODE.get(true)?;
+    npm::build(&wasm::Toolchain::get(true)?)?;
+    web::build()?;
+    if is_watched {
+        return web::serve();
+    }
+    eprintln!("\nThe page is in web-demo/dist. To look at it: `node web-demo/scripts/serve.mjs`");
+    Ok(())
 }
 
 /// One package at a time: features that others of the workspace ask for are not measured.

@@ -17,7 +17,7 @@ pub fn build(toolchain: &Toolchain) -> Result<(), Failure> {
     let module = toolchain.build("wangge-wasm")?;
     let module = module.display().to_string();
     Run::cargo(["run", "--quiet", "--package", "wangge-bindgen", "--", &module, GLUE]).go()?;
-    install()?;
+    install(FOLDER)?;
     let script = format!("{FOLDER}/scripts/build.mjs");
     Run::new("node", [script.as_str(), GLUE, SCHEMA]).go()?;
     let sample = ["run", "--quiet", "--package", "wangge-cli", "--", "sample", "chalinhe", "-o", SAMPLE];
@@ -34,12 +34,12 @@ pub fn test() -> Result<(), Failure> {
     Run::new("node", [script.as_str()]).go()
 }
 
-/// The tools that the lock file names, unless they are there.
-fn install() -> Result<(), Failure> {
-    let changed = |path: &str| Path::new(FOLDER).join(path).metadata().and_then(|file| file.modified()).ok();
+/// What the lock file of a folder names, unless it is there.
+pub fn install(folder: &str) -> Result<(), Failure> {
+    let changed = |path: &str| Path::new(folder).join(path).metadata().and_then(|file| file.modified()).ok();
     let installed: Option<SystemTime> = changed("node_modules/.package-lock.json");
     if installed.is_some() && installed >= changed("package-lock.json") {
         return Ok(());
     }
-    Run::new("npm", ["ci", "--prefix", FOLDER]).go()
+    Run::new("npm", ["ci", "--prefix", folder]).go()
 }

@@ -1,0 +1,196 @@
+// The built page in Chromium, under the strict policy of `scripts/serve.mjs`: real clicks and keys, its answers beside
+// those of the command `wangge`.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { delimiter, join, resolve } from "node:path";
+import { after, before, test } from "node:test";
+import { chromium } from "playwright-core";
+import { serve } from "../scripts/serve.mjs";
+
+const COMMAND = resolve(process.env.WANGGE_COMMAND ?? "../target/debug/wangge");
+const SAMPLE = createRequire(import.meta.url).resolve("wangge/sample/chalinhe.json");
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const DAY = "2026-11-23";
+const LANGUAGES = ["zh", "en"];
+const WORDS = {
+  zh: { tabs: ["谁负责", "怎么上报", "漏了谁", "数据"], find: "查找", leave: (name) => `假如休假：${name}`, kind: "什么事" },
+  en: {
+    tabs: ["Who answers", "What if nobody acts", "Who is left out", "Data"],
+    find: "Find",
+    leave: (name) => `If on leave: ${name}`,
+    kind: "What about",
+  },
+};
+
+let server;
+let browser;
+
+before(async () => {
+  const names = ["chromium", "chromium-browser", "google-chrome"];
+  const paths = names.flatMap((name) => (process.env.PATH ?? "").split(delimiter).map((folder) => join(folder, name)));
+  const executablePath = process.env.CHROMIUM ?? paths.find(existsSync);
+  assert.ok(executablePath, "Chromium is needed: on Debian, `apt-get install chromium fonts-noto-cjk`");
+  server = await serve(0);
+  browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"] });
+});
+after(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+/** What the command says to the same question. */
+function told(...args) {
+  const options = { encoding: "utf8", maxBuffer: 1 << 26 };
+  try {
+    return JSON.parse(execFileSync(COMMAND, [...args, "--json"], options));
+  } catch (error) {
+    // Gaps end with 1, which is an answer.
+    if (error.status !== 1) throw error;
+    return JSON.parse(error.stdout);
+  }
+}
+
+/** Opens the page at a link, lets `use` click, and fails on every complaint and on every request to elsewhere. */
+async function onPage(link, use, { width = 1280, height = 800, colorScheme = "light" } = {}) {
+  const context = await browser.newContext({ viewport: { width, height }, colorScheme });
+  const complaints = [];
+  try {
+    const page = await context.newPage();
+    page.on("console", (message) => {
+      if (["error", "warning"].includes(message.type())) complaints.push(`console: ${message.text()}`);
+    });
+    page.on("pageerror", (error) => complaints.push(`error: ${error}`));
+    context.on("request", (request) => {
+      const { protocol, host } = new URL(request.url());
+      if (protocol.startsWith("http") && host !== new URL(server.url).host) complaints.push(`request: ${request.url()}`);
+    });
+    await page.goto(`${server.url}/#${new URLSearchParams(link)}`);
+    await page.locator("h2").first().waitFor();
+    await use(page);
+    assert.deepEqual(complaints, []);
+  } finally {
+    await context.close();
+  }
+}
+
+const tab = (page, lang, at) => page.getByRole("tab", { name: WORDS[lang].tabs[at], exact: true });
+const people = ({ holder }) => (holder.type === "held" ? holder.persons : holder.type === "acting" ? [holder.person] : []);
+
+for (const lang of LANGUAGES) {
+  test(`${lang}: household 17 of grid 3 is found, and the chain is the command's`, async () => {
+    await onPage({ lang }, async (page) => {
+      await page.getByRole("combobox", { name: WORDS[lang].find, exact: true }).fill("第3网格 17");
+      await page.getByRole("listbox").getByRole("option").first().click();
+      await page.getByRole("heading", { level: 2, name: "3组017号" }).waitFor();
+      const subject = new URLSearchParams((await page.evaluate(() => location.hash)).slice(1)).get("subject");
+      await page.getByRole("combobox", { name: WORDS[lang].kind }).selectOption("neighbour-dispute");
+      const answer = told("who", SAMPLE, subject, "--kind", "neighbour-dispute", "--on", DAY);
+      const cards = page.locator("ol.chain > li");
+      await page.waitForFunction((count) => document.querySelectorAll("ol.chain > li").length === count, answer.links.length);
+      for (const [at, link] of answer.links.entries()) {
+        const text = await cards.nth(at).innerText();
+        for (const { name } of people(link)) assert.ok(text.includes(name), `${text} has ${name}`);
+        if (link.holder.since) assert.ok(text.includes(link.holder.since));
+      }
+      assert.ok((await cards.nth(answer.firstResponder).getAttribute("class")).includes("first"));
+      assert.ok((await cards.nth(answer.answerable.link).getAttribute("class")).includes("answerable"));
+    });
+  });
+
+  test(`${lang}: the path of an emergency on a holiday, and what if somebody is on leave`, async () => {
+    const subject = "430821108223-h0017";
+    await onPage({ lang, tab: "escalate", subject, kind: "forest-fire", urgency: "emergency", at: "2026-10-01T23:10" }, async (page) => {
+      const path = told("escalate", SAMPLE, subject, "--kind", "forest-fire", "--emergency", "--at", "2026-10-01T23:10");
+      const steps = page.locator("ol.steps > li");
+      await steps.first().waitFor();
+      assert.equal(await steps.count(), path.steps.length);
+      for (const [at, step] of path.steps.entries()) {
+        const times = await steps.nth(at).locator("time").evaluateAll((all) => all.map((time) => time.dateTime));
+        assert.deepEqual(times, step.state === "active" ? [step.opensAt, step.acceptBy, step.resolveBy] : []);
+        const text = await steps.nth(at).innerText();
+        for (const { name } of step.asked ?? []) assert.ok(text.includes(name));
+      }
+      const [{ name }] = path.steps[0].asked;
+      await page.getByRole("button", { name: WORDS[lang].leave(name) }).first().click();
+      await page.waitForFunction(() => document.querySelector("ol.steps > li").classList.contains("skipped"));
+      assert.ok((await steps.first().innerText()).includes(name), "the reason names who is away");
+      await page.reload();
+      await page.waitForFunction(() => document.querySelector("ol.steps > li")?.classList.contains("skipped"));
+    });
+  });
+
+  test(`${lang}: the gaps are the command's`, async () => {
+    await onPage({ lang, tab: "coverage" }, async (page) => {
+      const { findings } = told("findings", SAMPLE, "--on", DAY);
+      const gaps = page.locator("li.gap");
+      await gaps.first().waitFor();
+      assert.ok(findings.length > 0);
+      assert.equal(await gaps.count(), findings.length);
+    });
+  });
+
+  for (const theme of ["light", "dark"]) {
+    test(`${lang}, ${theme}: nothing for axe to find, from a phone to a desk`, async () => {
+      for (const [width, height] of [[360, 740], [1280, 800]]) {
+        await onPage({ lang, theme }, async (page) => {
+          await page.evaluate(AXE);
+          for (const at of WORDS[lang].tabs.keys()) {
+            await tab(page, lang, at).click();
+            await page.locator("[role=tabpanel][data-state=active] h2, [role=tabpanel][data-state=active] h3").first().waitFor();
+            await page.waitForTimeout(300);
+            const { violations } = await page.evaluate(() => window.axe.run());
+            const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`);
+            assert.deepEqual(found, [], `${WORDS[lang].tabs[at]} at ${width}`);
+          }
+        }, { width, height });
+      }
+    });
+  }
+}
+
+test("the tree is walked with the keyboard", async () => {
+  await onPage({ lang: "en" }, async (page) => {
+    const tree = page.getByRole("tree");
+    await tree.focus();
+    for (const key of ["Home", "ArrowDown", "ArrowDown", "ArrowRight", "Enter"]) await page.keyboard.press(key);
+    await page.getByRole("heading", { level: 2, name: "第1网格" }).waitFor();
+  });
+});
+
+test("a hostile document harms nothing, and what is wrong with it is said", async () => {
+  const good = readFileSync(SAMPLE, "utf8");
+  const evil = '<img src=x onerror="window.harmed=1"><script>window.harmed=1</script>';
+  const files = {
+    "script.json": good.replace('"茶林河村委会"', JSON.stringify(evil)),
+    "proto.json": good.replace("{", '{"__proto__":{"harmed":1},'),
+    "cut.json": good.slice(0, good.length / 2),
+    "bidi.json": good.replace('"茶林河村委会"', '"\u202e茶林河"'),
+    "empty.json": "",
+    "large.json": "x".repeat(50_000_000),
+  };
+  for (const [name, text] of Object.entries(files)) {
+    await onPage({ lang: "en", tab: "data" }, async (page) => {
+      await page.locator("input[type=file]").first().setInputFiles({ name, mimeType: "application/json", buffer: Buffer.from(text) });
+      if (name === "script.json") await page.getByText("onerror").first().waitFor();
+      else await page.getByRole("alert").first().waitFor();
+      assert.equal(await page.evaluate(() => window.harmed ?? {}.harmed), undefined, name);
+    });
+  }
+});
+
+test("figures: the first view, and bytes over the wire", async (t) => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  let bytes = 0;
+  const session = await context.newCDPSession(page);
+  await session.send("Network.enable");
+  session.on("Network.loadingFinished", ({ encodedDataLength }) => (bytes += encodedDataLength));
+  await page.goto(`${server.url}/#lang=zh`);
+  await page.locator("ol.chain > li").first().waitFor();
+  const at = await page.evaluate(() => performance.now());
+  await page.waitForTimeout(500);
+  t.diagnostic(`Chalinhe answered ${Math.round(at)} ms after navigation; ${Math.round(bytes / 1000)} kB over the wire beside the workers'`);
+  await context.close();
+});
