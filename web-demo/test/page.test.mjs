@@ -15,10 +15,10 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 const DAY = "2026-11-23";
 const LANGUAGES = ["zh", "en"];
 const WORDS = {
-  zh: { tabs: ["谁负责", "怎么上报", "漏了谁", "数据"], find: "查找", leave: (name) => `假如休假：${name}`, kind: "什么事" },
+  zh: { tabs: ["谁负责", "怎么上报", "漏了谁", "数据"], find: "查找户、场所、网格或人", leave: (name) => `假如休假：${name}`, kind: "什么事" },
   en: {
     tabs: ["Who answers", "What if nobody acts", "Who is left out", "Data"],
-    find: "Find",
+    find: "Find a household, site, grid or person",
     leave: (name) => `If on leave: ${name}`,
     kind: "What about",
   },
@@ -67,7 +67,7 @@ async function onPage(link, use, { width = 1280, height = 800, colorScheme = "li
       if (protocol.startsWith("http") && host !== new URL(server.url).host) complaints.push(`request: ${request.url()}`);
     });
     await page.goto(`${server.url}/#${new URLSearchParams(link)}`);
-    await page.locator("h2").first().waitFor();
+    await page.locator("[role=tabpanel][data-state=active] h2").first().waitFor();
     await use(page);
     assert.deepEqual(complaints, []);
   } finally {
@@ -149,6 +149,19 @@ for (const lang of LANGUAGES) {
     });
   }
 }
+
+test("a click on the map asks about what is there", async () => {
+  await onPage({ lang: "en" }, async (page) => {
+    await page.locator(".ol-viewport canvas").first().waitFor();
+    await page.waitForTimeout(800);
+    const before = await page.evaluate(() => location.hash);
+    const box = await page.getByRole("img", { name: /^Map/ }).boundingBox();
+    await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+    await page.waitForFunction((link) => location.hash !== link, before);
+    const subject = new URLSearchParams((await page.evaluate(() => location.hash)).slice(1)).get("subject");
+    assert.ok(subject.startsWith("430821108223-"), subject);
+  });
+});
 
 test("the tree is walked with the keyboard", async () => {
   await onPage({ lang: "en" }, async (page) => {

@@ -1,4 +1,0 @@
-import type { Tree } from "wangge";
-
-/** A unit as the core lists it. */
-export type UnitView = Tree["units"][number];
