@@ -155,7 +155,7 @@ test("a click on the map asks about what is there", async () => {
     await page.locator(".ol-viewport canvas").first().waitFor();
     await page.waitForTimeout(800);
     const before = await page.evaluate(() => location.hash);
-    const box = await page.getByRole("img", { name: /^Map/ }).boundingBox();
+    const box = await page.getByRole("application").boundingBox();
     await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
     await page.waitForFunction((link) => location.hash !== link, before);
     const subject = new URLSearchParams((await page.evaluate(() => location.hash)).slice(1)).get("subject");

@@ -1,67 +1,103 @@
-// How what is on the map is drawn, in the colours of the page.
-import type { FeatureLike } from "ol/Feature";
-import CircleStyle from "ol/style/Circle";
-import Fill from "ol/style/Fill";
-import RegularShape from "ol/style/RegularShape";
-import Stroke from "ol/style/Stroke";
-import Style from "ol/style/Style";
-import Text from "ol/style/Text";
-import type { Scopes } from "wangge";
-import type { Mark } from "./overlay";
+// The colours of the map, taken from the page's own, and the small pictures that points are drawn with.
+import { HUES, hueOf, NO_LOOK, shapeOf, type Shape } from "./colours";
 
-/** Okabe and Ito's colours, which are told apart without colour vision; the eighth is black and stands out too much. */
-const COLOURS = ["#e69f00", "#56b4e9", "#009e73", "#f0e442", "#0072b2", "#d55e00", "#cc79a7"];
-
-export interface Painter {
-  area(feature: FeatureLike): Style[];
-  point(feature: FeatureLike): Style[];
+export interface Paint {
+  isDark: boolean;
+  paper: string;
+  card: string;
+  ink: string;
+  faint: string;
+  accent: string;
+  high: string;
+  medium: string;
+  low: string;
+  font: string;
+  /** A hue as it fills an area. */
+  fills: readonly string[];
+  /** The same where the points are to stand out. */
+  pale: readonly string[];
+  /** Around what is drawn over areas. */
+  halo: string;
 }
 
-export function painter(scopes: Scopes["features"] = [], chosen = "", marks: ReadonlyMap<string, Mark> = new Map()): Painter {
-  const tokens = getComputedStyle(document.documentElement);
-  const token = (name: string) => tokens.getPropertyValue(`--${name}`).trim();
-  const [ink, card, edge, accent] = [token("ink"), token("card"), token("edge"), token("accent")];
-  const tone = (mark: Mark) => token(mark === "short" ? "high" : mark === "chosen" ? "accent" : mark);
-  const scope = new Map(scopes.map((own) => [own.id, own.properties]));
-  const hasUnder = new Set(scopes.map((own) => own.properties.parent));
-  // Innermost but one: what the page calls grids. Siblings take turns with the colours.
-  const turns = new Map<string, number>();
-  const seen = new Map<string, number>();
-  for (const own of scopes) {
-    const parent = own.properties.parent ?? "";
-    const turn = seen.get(parent) ?? 0;
-    seen.set(parent, turn + 1);
-    turns.set(own.id, turn);
-  }
-  const colourOf = (unit: string) => {
-    const parent = scope.get(unit)?.parent;
-    const grid = !hasUnder.has(unit) && parent !== undefined && scope.has(parent) ? parent : unit;
-    return COLOURS[(turns.get(grid) ?? 0) % COLOURS.length] ?? ink;
-  };
-  const ring = (id: string) => (id === chosen ? accent : marks.has(id) ? tone(marks.get(id) ?? "chosen") : undefined);
-
+/** Reads the colours that hold now. */
+export function paintOf(isDark: boolean): Paint {
+  const style = getComputedStyle(document.documentElement);
+  const read = (name: string) => style.getPropertyValue(`--${name}`).trim();
+  const [paper, card] = [read("paper"), read("card")];
+  const mix = (share: number) => HUES.map((hue) => mixed(hue, isDark ? paper : card, share));
   return {
-    area(feature) {
-      const id = String(feature.getId());
-      const isInner = !hasUnder.has(id);
-      const mark = ring(id);
-      const isGrid = !isInner || !scope.has(scope.get(id)?.parent ?? "");
-      const fill = isInner ? new Fill({ color: `${colourOf(id)}33` }) : undefined;
-      const stroke = new Stroke({ color: mark ?? (isInner ? edge : ink), width: mark ? 4 : isInner ? 0.7 : 2, ...(isInner && !mark && { lineDash: [3, 3] }) });
-      const text = isGrid ? new Text({ text: String(feature.get("name")), font: "600 13px sans-serif", fill: new Fill({ color: ink }), stroke: new Stroke({ color: card, width: 4 }), overflow: true }) : undefined;
-      return [new Style({ ...(fill && { fill }), stroke, ...(text && { text }), zIndex: mark ? 3 : isInner ? 1 : 2 })];
-    },
-    point(feature) {
-      const id = String(feature.getId());
-      const mark = ring(id);
-      const isSite = feature.get("kind") === "site";
-      const fill = new Fill({ color: isSite ? ink : colourOf(String(feature.get("unit"))) });
-      const stroke = new Stroke({ color: mark ?? (isSite ? card : ink), width: mark ? 4 : isSite ? 2 : 0.8 });
-      const image = isSite
-        ? new RegularShape({ points: 4, angle: Math.PI / 4, radius: mark ? 12 : 8, fill, stroke })
-        : new CircleStyle({ radius: mark ? 9 : 4, fill, stroke });
-      const text = isSite ? new Text({ text: String(feature.get("name")), offsetY: 16, font: "12px sans-serif", fill: new Fill({ color: ink }), stroke: new Stroke({ color: card, width: 3 }) }) : undefined;
-      return [new Style({ image, ...(text && { text }), zIndex: mark ? 5 : isSite ? 4 : 3 })];
-    },
+    isDark,
+    paper,
+    card,
+    ink: read("ink"),
+    faint: read("faint"),
+    accent: read("accent"),
+    high: read("high"),
+    medium: read("medium"),
+    low: read("low"),
+    font: read("font"),
+    fills: mix(isDark ? 0.3 : 0.26),
+    pale: mix(isDark ? 0.12 : 0.08),
+    halo: isDark ? "rgb(16 21 19 / 85%)" : "rgb(255 255 255 / 88%)",
   };
+}
+
+/** Both `#rgb`, which the build makes of `#rrggbb` where it can, and `#rrggbb`. */
+const long = (text: string) => (text.length === 4 ? text.replaceAll(/[0-9a-f]/gi, "$&$&") : text);
+
+/** A colour over another, the first with a share from 0 to 1. */
+export function mixed(colour: string, under: string, share: number): string {
+  const parts = (text: string) => [1, 3, 5].map((at) => Number.parseInt(long(text).slice(at, at + 2), 16) || 0);
+  const below = parts(under);
+  const hex = parts(colour).map((part, at) => Math.round(part * share + (below[at] ?? 0) * (1 - share)));
+  return `#${hex.map((part) => part.toString(16).padStart(2, "0")).join("")}`;
+}
+
+/** The outline of a shape around a point. */
+export function trace(context: CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D, shape: Shape, x: number, y: number, r: number): void {
+  context.beginPath();
+  if (shape === "circle") context.arc(x, y, r, 0, 2 * Math.PI);
+  else if (shape === "square") context.rect(x - 0.88 * r, y - 0.88 * r, 1.76 * r, 1.76 * r);
+  else {
+    const corners = shape === "diamond" ? [0, -1.25, 1.25, 0, 0, 1.25, -1.25, 0] : [0, -1.2, 1.2, 0.95, -1.2, 0.95];
+    for (let at = 0; at < corners.length; at += 2) context.lineTo(x + r * corners[at]!, y + r * corners[at + 1]!);
+    context.closePath();
+  }
+}
+
+/** Points of each look, drawn once and then copied: thousands are in sight. */
+export class Sprites {
+  readonly #made = new Map<number, HTMLCanvasElement>();
+
+  constructor(
+    readonly paint: Paint,
+    readonly radius: number,
+    readonly ratio: number,
+  ) {}
+
+  /** Half the side of a picture, in pixels of the screen. */
+  get half(): number {
+    return Math.ceil(this.radius * 1.35 + 1.5);
+  }
+
+  of(look: number): HTMLCanvasElement {
+    const known = this.#made.get(look);
+    if (known !== undefined) return known;
+    const canvas = document.createElement("canvas");
+    canvas.width = canvas.height = Math.ceil(2 * this.half * this.ratio);
+    const context = canvas.getContext("2d");
+    if (context !== null) {
+      context.scale(this.ratio, this.ratio);
+      const isNobody = look === NO_LOOK;
+      trace(context, isNobody ? "circle" : shapeOf(look), this.half, this.half, this.radius);
+      context.fillStyle = isNobody ? this.paint.card : hueOf(look);
+      context.fill();
+      context.lineWidth = this.radius > 3 ? 1.2 : 0.7;
+      context.strokeStyle = isNobody ? this.paint.faint : this.paint.isDark ? "#000000" : mixed(hueOf(look), "#000000", 0.45);
+      context.stroke();
+    }
+    this.#made.set(look, canvas);
+    return canvas;
+  }
 }

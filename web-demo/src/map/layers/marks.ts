@@ -1,0 +1,63 @@
+// Why something is marked: each reason has a shape of its own. And what is chosen.
+import type { Mark } from "../overlay";
+import { type Paint, trace } from "../paint";
+import type { Sheet } from "./canvas";
+
+export interface PlaneMark {
+  id: string;
+  mark: Mark;
+  x: number;
+  y: number;
+}
+
+export function paintMarks(sheet: Sheet, paint: Paint, marks: readonly PlaneMark[]): void {
+  const { context, width, height } = sheet;
+  for (const { mark, x, y } of marks) {
+    const [left, top] = [sheet.x(x), sheet.y(y)];
+    if (left > -20 && top > -20 && left < width + 20 && top < height + 20) paintMark(context, paint, mark, left, top);
+  }
+}
+
+/** The sign of a mark: a triangle, a diamond, a ring, a square, a double ring. */
+export function paintMark(context: CanvasRenderingContext2D, paint: Paint, mark: Mark, x: number, y: number): void {
+  if (mark === "chosen") {
+    paintRing(context, paint, x, y, 12);
+    return;
+  }
+  const shape = ({ high: "triangle", medium: "diamond", low: "circle", short: "square" } as const)[mark];
+  const colour = mark === "short" ? paint.high : paint[mark];
+  trace(context, shape, x, y, mark === "high" ? 10 : 7.5);
+  context.lineJoin = "round";
+  context.lineWidth = 5;
+  context.strokeStyle = paint.halo;
+  context.stroke();
+  context.lineWidth = 2.5;
+  context.strokeStyle = colour;
+  context.fillStyle = mark === "low" || mark === "short" ? paint.card : colour;
+  context.fill();
+  context.stroke();
+  if (mark === "high") {
+    context.fillStyle = paint.card;
+    context.fillRect(x - 1, y - 4, 2, 7);
+    context.fillRect(x - 1, y + 4.5, 2, 2);
+  }
+  if (mark === "short") {
+    context.beginPath();
+    context.moveTo(x - 3.5, y - 3.5);
+    context.lineTo(x + 3.5, y + 3.5);
+    context.moveTo(x + 3.5, y - 3.5);
+    context.lineTo(x - 3.5, y + 3.5);
+    context.stroke();
+  }
+}
+
+/** Two rings, one light and one dark: seen on any ground. */
+export function paintRing(context: CanvasRenderingContext2D, paint: Paint, x: number, y: number, radius: number): void {
+  for (const [width, colour] of [[7, paint.halo], [3.5, paint.ink], [1.2, paint.card]] as const) {
+    context.beginPath();
+    context.arc(x, y, radius, 0, 2 * Math.PI);
+    context.lineWidth = width;
+    context.strokeStyle = colour;
+    context.stroke();
+  }
+}
