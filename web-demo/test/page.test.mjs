@@ -207,3 +207,19 @@ test("figures: the first view, and bytes over the wire", async (t) => {
   t.diagnostic(`Chalinhe answered ${Math.round(at)} ms after navigation; ${Math.round(bytes / 1000)} kB over the wire beside the workers'`);
   await context.close();
 });
+
+test("figures: all of Cili, and how long the page is held up while it loads", async (t) => {
+  await onPage({ lang: "zh", tab: "data" }, async (page) => {
+    await page.evaluate(() => {
+      window.tasks = [];
+      const watching = new PerformanceObserver((list) => list.getEntries().forEach(({ duration }) => window.tasks.push(duration)));
+      watching.observe({ type: "longtask" });
+      window.began = performance.now();
+      location.hash = "#lang=zh&county=cili";
+    });
+    await page.locator("ol.chain > li").first().waitFor();
+    await page.waitForFunction(() => document.querySelector("[role=tree]")?.textContent.includes("零阳"), undefined, { timeout: 60_000 });
+    const { took, longest } = await page.evaluate(() => ({ took: performance.now() - window.began, longest: Math.max(0, ...window.tasks) }));
+    t.diagnostic(`Cili opened in ${Math.round(took)} ms; longest main-thread task ${Math.round(longest)} ms (0: none over 50 ms)`);
+  });
+});
