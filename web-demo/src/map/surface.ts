@@ -14,9 +14,9 @@ import { type Area, type Sight, whole } from "./detail";
 import { type Box, boxOf } from "./geo";
 import { AreaLayer, type AreaLook } from "./layers/areas";
 import { CanvasLayer, type Sheet } from "./layers/canvas";
-import { Households } from "./layers/households";
+import { Households, radiusAt } from "./layers/households";
 import { Labels } from "./layers/labels";
-import { type PlaneLines, paintLines } from "./layers/lines";
+import { LinesInSight, type PlaneLines, paintEnds, paintLines } from "./layers/lines";
 import { type PlaneMark, paintMarks, paintRing } from "./layers/marks";
 import { paintNames, paintSites } from "./layers/names";
 import type { Paint } from "./paint";
@@ -55,6 +55,7 @@ export class Surface {
   readonly #chosenLayer = new VectorLayer({ source: new VectorSource<Feature<MultiPolygon>>() });
   readonly #drawing = new CanvasLayer((sheet) => this.#draw(sheet));
   readonly #households = new Households();
+  readonly #linesInSight = new LinesInSight();
   readonly #labels = new Labels();
 
   /** `tell` is called when the map stands still and shows something else than before. */
@@ -171,9 +172,11 @@ export class Surface {
     const paint = this.#paint;
     const labels = this.#labels;
     labels.begin();
-    const drawn = this.lines.map((lines) => paintLines(sheet, paint, lines));
+    const lines = this.lines.map((own) => ({ own, found: this.#linesInSight.of(own.coordinates, sheet.box) }));
+    for (const { own, found } of lines) if (found !== undefined) paintLines(sheet, paint, own, found);
     this.#households.paint(sheet, paint, county.places, this.#lookOf(county));
-    this.omitted = { households: this.#households.drawn === undefined, lines: drawn.includes(false) };
+    for (const { own, found } of lines) if (found !== undefined) paintEnds(sheet, paint, own, found, radiusAt(sheet.resolution));
+    this.omitted = { households: this.#households.drawn === undefined, lines: lines.some(({ found }) => found === undefined) };
     const sites = this.omitted.households ? [] : paintSites(sheet, paint, county.sites.values());
     paintMarks(sheet, paint, this.marks);
     const place = this.chosen?.isUnit === true && this.chosen.shape !== undefined ? undefined : this.chosen?.place;

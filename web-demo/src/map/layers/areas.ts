@@ -66,13 +66,11 @@ export class AreaLayer extends VectorLayer<VectorSource<Feature<MultiPolygon>>> 
   }
 }
 
-function styleOf(area: Area, { paint, rank, lowest, isPale }: AreaLook): Style {
+/** Fills lie under all outlines: what is inside a filled area is seen. */
+function styleOf(area: Area, { paint, rank, lowest, isPale }: AreaLook): Style[] {
   const fills = isPale ? paint.pale : paint.fills;
   const above = Math.max(0, lowest - area.rank);
-  const outline = mixed(paint.ink, paint.paper, [0.38, 0.62, 0.8, 0.9][above] ?? 0.9);
-  return new Style({
-    zIndex: above,
-    ...(isFilled(area, rank) && { fill: new Fill({ color: fills[area.hue] ?? paint.card }) }),
-    stroke: new Stroke({ color: outline, width: [0.8, 1.5, 2.2, 2.6][above] ?? 3 }),
-  });
+  const color = mixed(paint.ink, paint.paper, [0.3, 0.55, 0.72, 0.8][above] ?? 0.8);
+  const outline = new Style({ zIndex: 1 + above, stroke: new Stroke({ color, width: [0.7, 1.4, 2.2, 2.6][above] ?? 3, lineJoin: "round" }) });
+  return isFilled(area, rank) ? [new Style({ zIndex: 0, fill: new Fill({ color: fills[area.hue] ?? paint.card }) }), outline] : [outline];
 }

@@ -13,6 +13,8 @@ export interface Sheet {
   resolution: number;
   /** What is in sight. */
   box: Box;
+  /** Whether the map is on the move, and soon to be drawn again. */
+  isMoving: boolean;
   x(plane: number): number;
   y(plane: number): number;
 }
@@ -27,7 +29,7 @@ export class CanvasLayer extends Layer {
     this.#canvas.style.position = "absolute";
   }
 
-  override render({ size, pixelRatio, viewState, extent }: FrameState): HTMLElement {
+  override render({ size, pixelRatio, viewState, extent, viewHints }: FrameState): HTMLElement {
     const [width = 0, height = 0] = size;
     const canvas = this.#canvas;
     const [wide, high] = [Math.round(width * pixelRatio), Math.round(height * pixelRatio)];
@@ -56,6 +58,7 @@ export class CanvasLayer extends Layer {
       ratio: pixelRatio,
       resolution,
       box,
+      isMoving: viewHints.some((hint) => hint > 0),
       x: (plane) => (plane - box[0]) / resolution,
       y: (plane) => (box[3] - plane) / resolution,
     });

@@ -1,10 +1,12 @@
 // Lines from households to those who care for them, and to those who answer. They differ by dash and width.
 import type { Lines } from "../overlay";
-import type { Paint } from "../paint";
+import { mixed, type Paint } from "../paint";
 import type { Sheet } from "./canvas";
 
 /** More lines than this are a blot: then none is drawn, and the legend says so. */
-const AT_MOST = 6000;
+const AT_MOST = 4000;
+/** While the map moves, so many are drawn as they are. */
+const QUICK = 300;
 
 export type LineStyle = Lines["style"];
 
@@ -23,7 +25,7 @@ export interface Pen {
 export function penOf(style: LineStyle, paint: Paint): Pen {
   switch (style) {
     case "today":
-      return { width: 1.4, dash: [5, 4], colour: paint.ink };
+      return { width: 1.2, dash: [5, 4], colour: mixed(paint.ink, paint.paper, 0.75) };
     case "plan":
       return { width: 2.2, dash: [], colour: paint.accent };
     case "kept":
@@ -33,24 +35,33 @@ export function penOf(style: LineStyle, paint: Paint): Pen {
   }
 }
 
-/** Where in the coordinates the lines begin that are in sight; nothing if they are too many. */
-export function linesIn(coordinates: Float64Array, [minX, minY, maxX, maxY]: Sheet["box"], atMost: number): number[] | undefined {
-  const found: number[] = [];
-  for (let at = 0; at + 3 < coordinates.length; at += 4) {
-    const [x, y, toX, toY] = [coordinates[at]!, coordinates[at + 1]!, coordinates[at + 2]!, coordinates[at + 3]!];
-    if (!(Math.max(x, toX) >= minX && Math.min(x, toX) <= maxX && Math.max(y, toY) >= minY && Math.min(y, toY) <= maxY)) continue;
-    if (found.length === atMost) return undefined;
-    found.push(at);
+/** Finds the lines in sight, again and again, without a new list each time. */
+export class LinesInSight {
+  readonly #found = new Uint32Array(AT_MOST);
+
+  /** Where in the coordinates they begin; nothing if they are too many. */
+  of(coordinates: Float64Array, [minX, minY, maxX, maxY]: Sheet["box"]): Uint32Array | undefined {
+    let count = 0;
+    for (let at = 0; at + 3 < coordinates.length; at += 4) {
+      const x = coordinates[at]!;
+      const toX = coordinates[at + 2]!;
+      if ((x < minX && toX < minX) || (x > maxX && toX > maxX)) continue;
+      const y = coordinates[at + 1]!;
+      const toY = coordinates[at + 3]!;
+      // So written that what is not a number is outside.
+      if (!(Math.max(y, toY) >= minY && Math.min(y, toY) <= maxY && x === x && toX === toX)) continue;
+      if (count === AT_MOST) return undefined;
+      this.#found[count++] = at;
+    }
+    return this.#found.slice(0, count);
   }
-  return found;
 }
 
-/** Draws them; false if there are too many in sight. */
-export function paintLines(sheet: Sheet, paint: Paint, { style, coordinates }: PlaneLines): boolean {
-  const found = linesIn(coordinates, sheet.box, AT_MOST);
-  if (found === undefined) return false;
+/** Draws lines; while the map moves, only as what is quick to draw. */
+export function paintLines(sheet: Sheet, paint: Paint, { style, coordinates }: PlaneLines, found: Uint32Array): void {
   const { context } = sheet;
   const pen = penOf(style, paint);
+  const isQuick = sheet.isMoving && found.length > QUICK;
   context.beginPath();
   for (const at of found) {
     context.moveTo(sheet.x(coordinates[at]!), sheet.y(coordinates[at + 1]!));
@@ -58,34 +69,35 @@ export function paintLines(sheet: Sheet, paint: Paint, { style, coordinates }: P
   }
   context.setLineDash([]);
   context.lineCap = "round";
-  if (style === "answer" || style === "plan") {
+  if (!isQuick && (style === "answer" || style === "plan")) {
     context.lineWidth = pen.width + 2.5;
     context.strokeStyle = paint.halo;
     context.stroke();
   }
-  context.setLineDash(pen.dash);
-  context.lineWidth = pen.width;
+  if (!isQuick) context.setLineDash(pen.dash);
+  context.lineWidth = isQuick ? 1 : pen.width;
   context.strokeStyle = pen.colour;
   context.stroke();
   context.setLineDash([]);
-  if (style !== "kept") paintEnds(sheet, paint, coordinates, found, pen.colour);
-  return true;
 }
 
-/** A small square where somebody lives to whom lines lead. */
-function paintEnds(sheet: Sheet, paint: Paint, coordinates: Float64Array, found: readonly number[], colour: string): void {
-  const { context } = sheet;
+/** A square around the home of each to whom lines lead. */
+export function paintEnds(sheet: Sheet, paint: Paint, { coordinates }: PlaneLines, found: Uint32Array, radius: number): void {
+  if (sheet.isMoving && found.length > QUICK) return;
   const done = new Set<number>();
-  const side = sheet.resolution < 3 ? 10 : 7;
-  context.lineWidth = 2;
-  context.strokeStyle = colour;
-  context.fillStyle = paint.card;
   for (const at of found) {
     const [x, y] = [Math.round(sheet.x(coordinates[at + 2]!)), Math.round(sheet.y(coordinates[at + 3]!))];
-    const key = x * 65536 + y;
+    const key = x * 0x10000 + y;
     if (done.has(key)) continue;
     done.add(key);
-    context.fillRect(x - side / 2, y - side / 2, side, side);
-    context.strokeRect(x - side / 2, y - side / 2, side, side);
+    paintHome(sheet.context, paint, x, y, radius + 3);
+  }
+}
+
+export function paintHome(context: CanvasRenderingContext2D, paint: Paint, x: number, y: number, half: number): void {
+  for (const [width, colour] of [[4, paint.halo], [1.8, paint.ink]] as const) {
+    context.lineWidth = width;
+    context.strokeStyle = colour;
+    context.strokeRect(x - half, y - half, 2 * half, 2 * half);
   }
 }

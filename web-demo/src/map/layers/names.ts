@@ -43,22 +43,35 @@ export function paintSites(sheet: Sheet, paint: Paint, sites: Iterable<SitePoint
   return found;
 }
 
-/** Writes the names: of higher units first, for they have the first choice of place. */
+/** Where the name of an area may go if its own place is taken, in pixels up and down. */
+const ELSEWHERE = [0, -26, 26, -52, 52];
+
+/**
+ * Writes the names: first of those that show nothing inside, then of sites, then of what these are in, wherever there is
+ * room, and of the lowest last.
+ */
 export function paintNames(sheet: Sheet, paint: Paint, labels: Labels, areas: readonly Area[], county: County, sites: readonly SitePoint[]): void {
   const lowest = county.scheme.levels.length - 1;
   const screen = Math.min(sheet.width, sheet.height);
-  for (const area of areas) {
+  const write = (area: Area, isBold: boolean, colour: string, places: readonly number[]) => {
     const size = sizeOf(area, lowest, sheet.resolution);
     const point = size === 0 ? undefined : insideOf(area, county);
-    if (point === undefined) continue;
-    const [minX, , maxX] = area.box ?? [0, 0, 0];
-    if (area.isOpen && (maxX - minX) / sheet.resolution > screen * 0.8 && area.rank < county.colourRanks.grid) continue;
-    const [x, y] = [sheet.x(point[0] ?? 0), sheet.y(point[1] ?? 0)];
-    const isLow = area.rank > county.colourRanks.grid;
-    const colour = isLow ? mixed(paint.ink, paint.paper, 0.72) : paint.ink;
-    labels.write(sheet, paint, { text: area.name, x, y, size, isBold: !isLow, colour, beside: 0 });
-  }
+    if (point === undefined) return;
+    const [x, y, room] = [sheet.x(point[0] ?? 0), sheet.y(point[1] ?? 0), widthOf(area, sheet)];
+    places.some((by) => labels.write(sheet, paint, { text: area.name, x, y: y + by, size, isBold, colour, beside: 0, room }));
+  };
+  const { grid } = county.colourRanks;
+  const isLow = (area: Area) => area.rank > grid;
+  const isOuter = (area: Area) => area.isOpen && area.rank < grid;
+  for (const area of areas) if (!isLow(area) && !isOuter(area)) write(area, true, paint.ink, ELSEWHERE.slice(0, 3));
   for (const site of sites) {
     labels.write(sheet, paint, { text: site.name, x: sheet.x(site.x), y: sheet.y(site.y), size: 13, isBold: false, colour: paint.ink, beside: 12 });
   }
+  for (const area of areas) if (isOuter(area) && widthOf(area, sheet) < screen * 0.9) write(area, true, paint.accent, ELSEWHERE);
+  const soft = mixed(paint.ink, paint.paper, 0.76);
+  for (const area of areas) if (isLow(area)) write(area, false, soft, [0]);
+}
+
+function widthOf({ box }: Area, { resolution }: Sheet): number {
+  return box === undefined ? 0 : (box[2] - box[0]) / resolution;
 }
