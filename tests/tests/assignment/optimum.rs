@@ -25,6 +25,16 @@ fn compare(case: &Case, task: &Task, plan: &[Vec<usize>], figures: Figures, stra
     assert_eq!((figures.households, figures.pairs), (plan.len() as u64, pairs().count() as u64), "world {seed}");
     let short = plan.iter().filter(|takers| takers.len() < task.asked).count() as u64;
     assert_eq!(figures.short, short, "world {seed}");
+    let over = (0..task.takers.len()).filter(|taker| {
+        let load = plan.iter().filter(|takers| takers.contains(taker)).count();
+        (load > 0 || could_take(task, *taker)) && load + task.outside[*taker].len() > task.max
+    });
+    assert_eq!(figures.over_maximum, over.count() as u64, "world {seed}");
+}
+
+/// Whether a taker could have any of the planned households.
+fn could_take(task: &Task, taker: usize) -> bool {
+    task.pairs.iter().any(|row| row[taker].eligible)
 }
 
 fn look(case: &Case, census: &mut Census) {
@@ -39,9 +49,13 @@ fn look(case: &Case, census: &mut Census) {
     }
     compare(case, task, &pairs, plan.after(), 0);
     let today = plan.today().flat_map(|(household, takers)| takers.map(move |taker| (household.id(), taker.id())));
-    compare(case, task, &rows_of(task, today), plan.before(), task.strays.len() as u64);
+    let today = rows_of(task, today);
+    compare(case, task, &today, plan.before(), task.strays.len() as u64);
     let eligible = task.pairs.iter().flatten().filter(|pair| pair.eligible && !pair.pinned).count() as u64;
     assert_eq!(plan.eligible_pairs(), eligible, "world {seed}");
+    let has_some = |taker: usize| pairs.iter().chain(&today).any(|takers| takers.contains(&taker));
+    let concerned = (0..task.takers.len()).filter(|taker| could_take(task, *taker) || has_some(*taker));
+    assert_eq!(plan.loads().count(), concerned.count(), "world {seed}");
     for load in plan.loads() {
         let taker = task.takers.iter().position(|id| id == load.taker.id()).unwrap();
         let has = pairs.iter().filter(|takers| takers.contains(&taker)).count() + task.outside[taker].len();

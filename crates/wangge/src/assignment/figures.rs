@@ -26,7 +26,7 @@ pub struct Figures {
     pub ineligible: u64,
     /// People or units with fewer households than their minimum.
     pub below_minimum: u64,
-    /// People or units with more households than their maximum.
+    /// People or units with more households than their maximum: of those who have planned ones, or could have some.
     pub over_maximum: u64,
 }
 
@@ -56,7 +56,8 @@ impl Figures {
             figures.cost.load += setting.load_cost(own.others.saturating_add(own.outside), load);
             let all = own.outside.saturating_add(load);
             figures.below_minimum += u64::from(all < setting.minimum(taker));
-            figures.over_maximum += u64::from(all > setting.terms.max);
+            let is_concerned = setting.is_open(taker) || load > 0;
+            figures.over_maximum += u64::from(is_concerned && all > setting.terms.max);
         }
         figures
     }

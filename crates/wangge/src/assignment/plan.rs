@@ -151,15 +151,15 @@ impl Plan {
         self.setting.pairs
     }
 
-    /// Everybody who has households, today or in the plan, or could have some: people in the tree order of where they
-    /// live or serve, units in tree order.
+    /// Everybody who has planned households, today or in the plan, or could have some: people in the tree order of where
+    /// they live or serve, units in tree order.
     pub fn loads(&self) -> impl Iterator<Item = Load<'_>> {
         let (before, now) = (loads(&self.setting, &self.today), loads(&self.setting, &self.pairs));
         let all = indices(self.setting.takers.len()).zip(before).zip(now);
         all.filter_map(|((taker, before), now)| {
             let own = self.setting.taker(taker)?;
-            let known = self.setting.is_open(taker) || own.outside > 0 || before > 0 || now > 0;
-            known.then(|| Load {
+            let is_concerned = self.setting.is_open(taker) || before > 0 || now > 0;
+            is_concerned.then(|| Load {
                 taker: Taker::new(&self.setting, taker),
                 before: own.outside.saturating_add(before),
                 now: own.outside.saturating_add(now),

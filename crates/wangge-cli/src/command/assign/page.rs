@@ -20,18 +20,8 @@ const BARS: u32 = 24;
 
 pub fn text(lang: Lang, plan: &Plan, out: Option<&Path>) -> String {
     let mut text = head(lang, plan);
-    let (mut before, mut after) = (plan.before(), plan.after());
-    let loads = concerned(plan);
-    if plan.options().unit.is_some() {
-        // The plan is one unit's: so is what it is judged by.
-        let count =
-            |of: &dyn Fn(&Load<'_>) -> bool| u64::try_from(loads.iter().filter(|load| of(load)).count()).unwrap_or(0);
-        (before.over_maximum, after.over_maximum) =
-            (count(&|own| own.before > own.max), count(&|own| own.now > own.max));
-        (before.below_minimum, after.below_minimum) =
-            (count(&|own| own.before < own.min), count(&|own| own.now < own.min));
-    }
-    _ = write!(text, "\n{}\n", figures(lang, &before, &after));
+    let loads: Vec<Load<'_>> = plan.loads().collect();
+    _ = write!(text, "\n{}\n", figures(lang, &plan.before(), &plan.after()));
     text += &histogram(lang, &loads);
     text += &moves(lang, plan);
     text += &left_out(lang, plan);
@@ -85,12 +75,6 @@ fn figures(lang: Lang, before: &Figures, after: &Figures) -> Table {
 fn mean(own: &Figures) -> u64 {
     let distance = u64::try_from(own.cost.distance).unwrap_or(0);
     distance.checked_div(own.pairs).unwrap_or(0)
-}
-
-/// Everybody; of a plan for one unit those who have households there, today or in the plan.
-fn concerned<'p>(plan: &'p Plan) -> Vec<Load<'p>> {
-    let there = |load: &Load<'_>| load.before.max(load.now) > load.outside;
-    plan.loads().filter(|load| plan.options().unit.is_none() || there(load)).collect()
 }
 
 /// How many have how many households; the bar is the plan's, today's number stands beside it.
