@@ -3,17 +3,17 @@ import { onScopeDispose, shallowRef, watchEffect } from "vue";
 
 export interface Lines {
   /** What they are: how they are drawn, and what the legend says. */
-  style: "today" | "plan" | "kept" | "answer";
+  style: "today" | "plan" | "kept" | "instead" | "answer";
   /** Four numbers a line: longitude and latitude of both ends. */
   coordinates: Float64Array;
 }
 
 /** Why something is marked: how its mark is drawn, and what the legend says. */
-export type Mark = "high" | "medium" | "low" | "short" | "chosen";
+export type Mark = "high" | "medium" | "low" | "short" | "full";
 
 export interface Overlay {
   lines: readonly Lines[];
-  /** Households, units and sites that are marked. */
+  /** Households, units and sites that are marked, and people: these are no subjects. */
   marks: ReadonlyMap<string, Mark>;
   /** For each household, by number, its caretaker's number in any table, -1 for none: points coloured by caretaker. */
   caretakers?: Int32Array | undefined;

@@ -30,10 +30,15 @@ export async function pairsOf(directory: RemoteDirectory, programme: string, hou
 
 /** Where things are on the plane, in pairs. */
 export async function placesOf(directory: RemoteDirectory, ids: readonly string[]): Promise<Float64Array> {
+  return onPlane(await degreesOf(directory, ids));
+}
+
+/** Longitude and latitude of things, in pairs. */
+export async function degreesOf(directory: RemoteDirectory, ids: readonly string[]): Promise<Float64Array> {
   const places = new Float64Array(2 * ids.length);
   for (let from = 0; from < ids.length; from += AT_A_TIME) {
     if (from > 0) await pause();
     places.set(await directory.places(ids.slice(from, from + AT_A_TIME)), 2 * from);
   }
-  return onPlane(places);
+  return places;
 }

@@ -150,7 +150,7 @@ export class Surface {
       if (nearer(county.places[2 * household]!, county.places[2 * household + 1]!, 0)) hit.household = household;
     }
     for (const site of county.sites.values()) if (this.omitted.households === false && nearer(site.x, site.y, 3)) hit.id = site.id;
-    for (const mark of this.marks) if (nearer(mark.x, mark.y, 5)) hit.id = mark.id;
+    for (const { id, mark, x: toX, y: toY } of this.marks) if (mark !== "full" && nearer(toX, toY, 5)) hit.id = id;
     if (hit.id !== undefined) delete hit.household;
     const area = this.#areas.findLast((own) => !own.isOpen && county.shapes.get(own.id)?.intersectsCoordinate([x, y]));
     return area === undefined ? hit : { ...hit, area };

@@ -95,8 +95,8 @@ async function sourceOf({ county, own }: typeof wanted.value, signal: AbortSigna
   const known = isIt(opened) ? opened : undefined;
   const tell = (done: number, total: number) => (busy.value = { stage: "fetching", done, total });
   const blob = known?.blob ?? (own !== undefined && county === "own" ? own : await documentOf(county, tell, signal));
+  await restore(county === "own" ? await fingerprint(blob) : county);
   document = { county, own, blob };
-  restore(county === "own" ? await fingerprint(blob) : county);
   return document;
 }
 
@@ -141,12 +141,12 @@ function changed(blob: Blob, edits: Edits, signal: AbortSignal): Promise<Blob> {
       end();
       reject(new Error(event.message));
     });
-    // Plain objects: what a worker is sent cannot be a proxy.
-    worker.postMessage({ blob, edits: JSON.parse(JSON.stringify(edits)) as Edits });
+    worker.postMessage({ blob, edits });
   });
 }
 
-function isAborted(error: unknown): boolean {
+/** Whether it was broken off, and nothing is wrong. */
+export function isAborted(error: unknown): boolean {
   return (error instanceof WanggeError && error.code === "aborted") || (error instanceof DOMException && error.name === "AbortError");
 }
 

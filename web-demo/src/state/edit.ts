@@ -1,12 +1,19 @@
 // A document with changes: what the worker beside does, for a county's document is too long for the page.
-import type { Document, PairingRecord } from "wangge";
-import type { Accepted } from "./edits";
+import type { Dated, Document, HouseholdRecord, PairChange, PairingRecord, Spell } from "wangge";
+import type { Accepted, Purpose } from "./edits";
 
 export interface Edits {
   accepted: readonly Accepted[];
   /** People who are taken to be on leave on the date. */
   absent: readonly string[];
   date: string;
+}
+
+/** What a plan changes from its date on. */
+export interface Change {
+  date: string;
+  purpose: Purpose;
+  changes: readonly PairChange[];
 }
 
 /** The day after a date. */
@@ -17,25 +24,51 @@ export function dayAfter(date: string): string {
 }
 
 /** Changes a document in place. Whether the outcome is in order is for the core to say. */
-export function edit(document: Document, { accepted, absent, date }: Edits): Document {
-  for (const plan of accepted) document.pairings = paired(document.pairings ?? [], plan);
+export function edit(document: Document, plans: readonly Change[], { absent, date }: Pick<Edits, "absent" | "date">): Document {
+  for (const plan of plans) {
+    const { households = [], pairings = [] } = document;
+    if ("level" in plan.purpose) document.households = placed(households, plan);
+    else document.pairings = paired(pairings, households, plan, plan.purpose.programme);
+  }
   const leave = absent.map((person) => ({ person, from: date, until: dayAfter(date) }));
   if (leave.length > 0) document.absences = [...(document.absences ?? []), ...leave];
   return document;
 }
 
+const holdsOn = (date: string, { from, until }: { from: string; until?: string | null | undefined }) =>
+  from <= date && (until === undefined || until === null || until > date);
+
 /** Pairs that end do so on the plan's date, or never were if they began on it; others begin on it. */
-function paired(pairings: readonly PairingRecord[], { date, programme, changes }: Accepted): PairingRecord[] {
+function paired(pairings: readonly PairingRecord[], households: readonly HouseholdRecord[], { date, changes }: Change, programme: string): PairingRecord[] {
   const key = (household: string, person: string) => `${household}\n${person}`;
   const ends = new Set(changes.filter((own) => own.change === "ends").map((own) => key(own.household, own.taker)));
-  const isOver = (row: PairingRecord) =>
-    row.programme === programme &&
-    row.from <= date &&
-    (row.until === undefined || row.until === null || row.until > date) &&
-    ends.has(key(row.household, row.person));
+  const isOver = (row: PairingRecord) => row.programme === programme && holdsOn(date, row) && ends.has(key(row.household, row.person));
   const kept = pairings.map((row) => (isOver(row) ? { ...row, until: date } : row)).filter((row) => row.until !== row.from);
+  // Nobody cares for a household longer than there is one.
+  const last = new Map(households.map(({ id, until }) => [id, until]));
   const begun = changes
     .filter((own) => own.change === "begins")
-    .map((own) => ({ person: own.taker, household: own.household, programme, from: date }));
+    .map(({ taker, household }) => ({ person: taker, household, programme, from: date, ...untilOf(last.get(household)) }));
   return [...kept, ...begun];
+}
+
+const untilOf = (until: string | null | undefined) => (until ? { until } : {});
+
+/** Households that go to another unit do so on the plan's date. */
+function placed(households: readonly HouseholdRecord[], { date, changes }: Change): HouseholdRecord[] {
+  const units = new Map(changes.filter((own) => own.change === "begins").map((own) => [own.household, own.taker]));
+  return households.map((row) => {
+    const unit = units.get(row.id);
+    return unit === undefined ? row : { ...row, unit: moved(row, unit, date) };
+  });
+}
+
+/** The spell that holds on a date is cut there, and goes on in another unit. */
+function moved({ unit, from, until }: HouseholdRecord, to: string, date: string): Dated {
+  const spells: Spell[] = typeof unit === "string" ? [{ id: unit, from, ...untilOf(until) }] : unit;
+  return spells.flatMap((spell) => {
+    if (!holdsOn(date, spell)) return [spell];
+    const after = { ...spell, id: to, from: date };
+    return spell.from === date ? [after] : [{ ...spell, until: date }, after];
+  });
 }

@@ -1,12 +1,24 @@
 // What was changed on the page: plans that were accepted, one after another, each undone and redone in turn.
+import { get, set } from "idb-keyval";
 import { computed, ref, shallowRef } from "vue";
-import type { PairChange } from "wangge";
 
-/** A plan that was accepted: what it changes of the pairs of a programme, from its date on. */
+/** What a plan is for: the caretakers of a programme, or the units of a level. */
+export type Purpose = { programme: string } | { level: string };
+
+/** A plan that was accepted. */
 export interface Accepted {
+  /** From when on it holds. */
   date: string;
-  programme: string;
-  changes: PairChange[];
+  purpose: Purpose;
+  /** How many households go elsewhere. */
+  moved: number;
+  /** What it changes of today's pairs, in the core's own words; of a county too long for the page to look at. */
+  changes: Blob;
+}
+
+interface Kept {
+  list: readonly Accepted[];
+  done: number;
 }
 
 const list = shallowRef<readonly Accepted[]>([]);
@@ -19,9 +31,12 @@ export const canUndo = computed(() => done.value > 0);
 export const canRedo = computed(() => done.value < list.value.length);
 
 /** Takes up the plans that were accepted for a document; they are kept in the browser under its fingerprint. */
-export function restore(fingerprint: string): void {
-  place = `wangge-accepted:${fingerprint}`;
-  const kept = parsed(localStorage.getItem(place));
+export async function restore(fingerprint: string): Promise<void> {
+  const own = `wangge-accepted:${fingerprint}`;
+  place = own;
+  // Where a browser keeps nothing, the page begins with nothing.
+  const kept = await get<Kept>(own).catch(() => undefined);
+  if (place !== own || (kept === undefined && list.value.length === 0)) return;
   list.value = kept?.list ?? [];
   done.value = Math.min(kept?.done ?? 0, list.value.length);
 }
@@ -30,38 +45,28 @@ export function restore(fingerprint: string): void {
 export function accept(plan: Accepted): void {
   list.value = [...accepted.value, plan];
   done.value = list.value.length;
-  keep();
+  void keep();
 }
 
 export function undo(): void {
   if (canUndo.value) done.value--;
-  keep();
+  void keep();
 }
 
 export function redo(): void {
   if (canRedo.value) done.value++;
-  keep();
+  void keep();
 }
 
 /** Whether what was accepted could be kept for the next visit. */
 export const isKept = ref(true);
 
-function keep(): void {
+async function keep(): Promise<void> {
   try {
-    if (list.value.length === 0) localStorage.removeItem(place);
-    else localStorage.setItem(place, JSON.stringify({ list: list.value, done: done.value }));
+    await set(place, { list: list.value, done: done.value } satisfies Kept);
     isKept.value = true;
   } catch {
     // Full, or forbidden: the page goes on, and says so.
     isKept.value = false;
-  }
-}
-
-function parsed(text: string | null): { list: Accepted[]; done: number } | undefined {
-  try {
-    const kept = JSON.parse(text ?? "null") as { list: Accepted[]; done: number } | null;
-    return kept !== null && Array.isArray(kept.list) && Number.isInteger(kept.done) ? kept : undefined;
-  } catch {
-    return undefined;
   }
 }

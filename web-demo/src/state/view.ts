@@ -2,7 +2,7 @@
 import { reactive, watch } from "vue";
 import { language, type Language } from "../words/language";
 
-export const TABS = ["ask", "escalate", "coverage", "data"] as const;
+export const TABS = ["ask", "escalate", "assign", "coverage", "data"] as const;
 export type Tab = (typeof TABS)[number];
 export const COUNTIES = ["chalinhe", "cili", "own"] as const;
 export type CountyName = (typeof COUNTIES)[number];
@@ -12,6 +12,9 @@ export const THEMES = ["auto", "light", "dark"] as const;
 export type Theme = (typeof THEMES)[number];
 export const URGENCIES = ["emergency", "routine"] as const;
 export type Urgency = (typeof URGENCIES)[number];
+
+export const COMPARES = ["both", "today", "plan"] as const;
+export type Compare = (typeof COMPARES)[number];
 
 export interface View {
   county: CountyName;
@@ -31,14 +34,16 @@ export interface View {
   colour: Colour;
   /** Whether lines lead from each household to its caretaker. */
   lines: boolean;
-  /** Which programme or level is assigned: `programme:ID` or `level:ID`. */
+  /** Which programme or level is assigned: `programme:ID` or `level:ID`; empty for the scheme's first. */
   purpose: string;
-  /** The unit within which is assigned; empty for all. */
+  /** The unit within which is assigned, `*` for all; empty for what is quick. */
   within: string;
   /** The most households that one may take; empty for the scheme's own. */
   max: string;
   /** How many metres a move must save; empty for the scheme's own. */
   churn: string;
+  /** Whose pairs the map shows. */
+  compare: Compare;
   lang: Language;
   theme: Theme;
 }
@@ -58,6 +63,7 @@ const START: Readonly<View> = {
   within: "",
   max: "",
   churn: "",
+  compare: "both",
   lang: navigator.language.startsWith("zh") ? "zh" : "en",
   theme: "auto",
 };
@@ -68,6 +74,7 @@ const CHOICES: Partial<Record<keyof View, readonly string[]>> = {
   colour: COLOURS,
   theme: THEMES,
   urgency: URGENCIES,
+  compare: COMPARES,
   lang: ["zh", "en"],
 };
 

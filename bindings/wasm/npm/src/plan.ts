@@ -65,7 +65,12 @@ export class Plan {
 
   /** What changes of today's pairs: household by household, what ends before what begins. */
   diff(): PairChange[] {
-    return this.#handle.ask((raw) => (JSON.parse(raw.diff()) as { changes: PairChange[] }).changes);
+    return (JSON.parse(this.diffText()) as { changes: PairChange[] }).changes;
+  }
+
+  /** The same as text, `{"changes": […]}`: to be stored or handed on, where a county's list would hold up a page. */
+  diffText(): string {
+    return this.#handle.ask((raw) => raw.diff());
   }
 
   /** The plan as a file `wangge-plan/1`, with its proof: anybody can check it with {@link Directory.verify}. */

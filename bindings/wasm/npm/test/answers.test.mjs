@@ -180,6 +180,7 @@ test("a plan: summary, pairs, explanation, difference, check, file and table", (
   assert.equal(explanation.household, HOUSEHOLD);
   assert.ok(explanation.alternatives.length <= 3);
   assert.equal(plan.explain(HOUSEHOLD, 0).alternatives.length, 0);
+  assert.deepEqual(JSON.parse(plan.diffText()), { changes: plan.diff() });
   assert.ok(plan.diff().every(({ change }) => change === "ends" || change === "begins"));
 
   const check = plan.verify();

@@ -30,6 +30,8 @@ export function penOf(style: LineStyle, paint: Paint): Pen {
       return { width: 2.2, dash: [], colour: paint.accent };
     case "kept":
       return { width: 1, dash: [], colour: paint.faint };
+    case "instead":
+      return { width: 3, dash: [2, 6], colour: paint.medium };
     case "answer":
       return { width: 3.5, dash: [12, 5], colour: paint.accent };
   }
@@ -69,7 +71,7 @@ export function paintLines(sheet: Sheet, paint: Paint, { style, coordinates }: P
   }
   context.setLineDash([]);
   context.lineCap = "round";
-  if (!isQuick && (style === "answer" || style === "plan")) {
+  if (!isQuick && (style === "answer" || style === "plan" || style === "instead")) {
     context.lineWidth = pen.width + 2.5;
     context.strokeStyle = paint.halo;
     context.stroke();
