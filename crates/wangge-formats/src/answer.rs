@@ -26,7 +26,7 @@ use wangge::{Person, Subject};
 
 pub use self::assignment::{
     BottleneckView, ByView, CostView, FiguresView, LoadCountView, MoveView, PlanCheckView, PlanView, ShortView,
-    TakerView, UnassignedView, VerdictView, ViolationView,
+    SummaryView, TakerView, UnassignedView, VerdictView, ViolationView,
 };
 pub use self::bulk::{AllView, ChangeView, ChangesView, Degrees, HouseholdsView, LocateView, PairsView};
 pub use self::coverage::{CheckedView, FindingView, FindingsView, GapView};

@@ -23,8 +23,8 @@ use wangge::{AssignOptions, Directory, Period, Plan, Progress, Registry, Subject
 
 use crate::answer::{
     AllView, ChangesView, CountsView, DescriptionView, DutiesView, ErrorView, ExplanationView, FindingsView,
-    HouseholdsView, LocateView, PairsView, PathView, PlanCheckView, PlanView, ResponsibilityView, RowsView, ScopesView,
-    SitesView, TreeView,
+    HouseholdsView, LocateView, PairsView, PathView, PlanCheckView, ResponsibilityView, RowsView, ScopesView,
+    SitesView, SummaryView, TreeView,
 };
 use crate::document;
 use crate::plan::PlanRecord;
@@ -256,10 +256,10 @@ pub fn assign(
     directory.assign_with(options, listener).map_err(|error| ErrorView::from(&error))
 }
 
-/// A plan in numbers, its proof checked: [`PlanView`].
+/// A plan in numbers, its proof checked: [`SummaryView`].
 #[must_use]
 pub fn plan(plan: &Plan) -> String {
-    text(&PlanView::new(plan, None))
+    text(&SummaryView::new(plan))
 }
 
 /// A plan as a file with its proof: [`PlanRecord`].

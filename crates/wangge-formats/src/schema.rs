@@ -11,7 +11,7 @@ use wangge::record::SchemeRecord;
 use crate::answer::{
     AllView, ChangesView, CountsView, DescriptionView, DutiesView, ErrorView, ExplanationView, FindingsView,
     HouseholdsView, LocateView, MatchesView, PairsView, PathView, PlanCheckView, PlanView, ResponsibilityView,
-    RowsView, ScopesView, SitesView, TreeView,
+    RowsView, ScopesView, SitesView, SummaryView, TreeView,
 };
 use crate::document::Sections;
 use crate::plan::PlanRecord;
@@ -43,6 +43,7 @@ pub fn types() -> Value {
     add::<DescriptionView<'_>>(&mut written);
     add::<ScopesView<'_>>(&mut written);
     add::<SitesView<'_>>(&mut written);
+    add::<SummaryView<'_>>(&mut written);
     add::<PlanView<'_>>(&mut written);
     add::<PairsView<'_>>(&mut written);
     add::<ChangesView<'_>>(&mut written);

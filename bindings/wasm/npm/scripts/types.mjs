@@ -5,12 +5,9 @@ import { readFileSync, writeFileSync } from "node:fs";
 const [schemaFile, outFile] = process.argv.slice(2);
 const { $defs } = JSON.parse(readFileSync(schemaFile, "utf8"));
 
-/** A plan is an object with methods here; these are its numbers. */
-const RENAMED = { Plan: "PlanSummary" };
-/** Envelopes of JSON; here they are typed arrays, lists and ids. */
-const LEFT_OUT = new Set(["Pairs", "ResponsibleAll", "Households", "Located", "Changes"]);
+/** Envelopes of JSON; here they are typed arrays, lists and ids. A plan is an object with methods. */
+const LEFT_OUT = new Set(["Pairs", "ResponsibleAll", "Households", "Located", "Changes", "PlanReport", "Move"]);
 
-const name = (own) => RENAMED[own] ?? own;
 const indent = (text) => text.replace(/^(?=.)/gm, "  ");
 
 function doc(text) {
@@ -54,7 +51,7 @@ function ofType(schema, one) {
 }
 
 function type(schema) {
-  if (schema.$ref !== undefined) return name(schema.$ref.replace("#/$defs/", ""));
+  if (schema.$ref !== undefined) return schema.$ref.replace("#/$defs/", "");
   if (schema.const !== undefined) return JSON.stringify(schema.const);
   if (schema.enum !== undefined) return schema.enum.map((value) => JSON.stringify(value)).join(" | ");
   const choices = schema.oneOf ?? schema.anyOf;
@@ -69,7 +66,7 @@ function declaration([own, schema]) {
   const shown = type(schema);
   const head = doc(schema.description);
   const isObject = schema.type === "object" && schema.oneOf === undefined;
-  return isObject ? `${head}export interface ${name(own)} ${shown}\n` : `${head}export type ${name(own)} = ${shown.trim()};\n`;
+  return isObject ? `${head}export interface ${own} ${shown}\n` : `${head}export type ${own} = ${shown.trim()};\n`;
 }
 
 const parts = Object.entries($defs).filter(([own]) => !LEFT_OUT.has(own));

@@ -9,11 +9,11 @@ use super::explanation::ExplanationView;
 
 use crate::plan::PurposeRecord;
 
-/// A plan beside what holds today.
+/// A plan beside what holds today, in numbers.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-#[schemars(rename = "Plan")]
-pub struct PlanView<'p> {
+#[schemars(rename = "PlanSummary")]
+pub struct SummaryView<'p> {
     /// The date.
     pub date: String,
     /// What was planned.
@@ -24,8 +24,8 @@ pub struct PlanView<'p> {
     pub after: FiguresView,
     /// How many have how many households.
     pub loads: Vec<LoadCountView>,
-    /// Households whose takers change.
-    pub moves: Vec<MoveView<'p>>,
+    /// How many households' takers change.
+    pub moved: u64,
     /// Households that get fewer takers than they ask for.
     pub unassigned: Vec<UnassignedView<'p>>,
     /// Why.
@@ -34,6 +34,17 @@ pub struct PlanView<'p> {
     pub eligible_pairs: u64,
     /// Whether the proof was checked against all of them, and held.
     pub proven: bool,
+}
+
+/// A plan with everything that changes.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[schemars(rename = "PlanReport")]
+pub struct PlanView<'p> {
+    /// The plan in numbers.
+    #[serde(flatten)]
+    pub summary: SummaryView<'p>,
+    /// Households whose takers change.
+    pub moves: Vec<MoveView<'p>>,
     /// Why one household has the takers that it has.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub explanation: Option<ExplanationView<'p>>,
@@ -299,10 +310,10 @@ impl<'p> From<Taker<'p>> for TakerView<'p> {
     }
 }
 
-impl<'p> PlanView<'p> {
-    /// A plan in numbers, and why one household has its takers; checks the proof.
+impl<'p> SummaryView<'p> {
+    /// A plan in numbers; checks the proof.
     #[must_use]
-    pub fn new(plan: &'p Plan, explanation: Option<&Explanation<'p>>) -> Self {
+    pub fn new(plan: &'p Plan) -> Self {
         let loads = plan.histogram().into_iter();
         let unassigned = plan.unassigned();
         let bottlenecks = plan.bottlenecks().map(|found| BottleneckView {
@@ -319,20 +330,28 @@ impl<'p> PlanView<'p> {
             loads: loads
                 .map(|count| LoadCountView { load: count.load, before: count.before, now: count.now })
                 .collect(),
-            moves: moves(plan).collect(),
+            moved: u64::try_from(moved(plan).count()).unwrap_or(u64::MAX),
             unassigned: unassigned
                 .map(|(household, missing)| UnassignedView { household: household.id(), missing })
                 .collect(),
             bottlenecks: bottlenecks.collect(),
             eligible_pairs: plan.eligible_pairs(),
             proven: plan.verify().is_best(),
-            explanation: explanation.map(ExplanationView::from),
         }
     }
 }
 
+impl<'p> PlanView<'p> {
+    /// A plan with all that it changes, and why one household has its takers; checks the proof.
+    #[must_use]
+    pub fn new(plan: &'p Plan, explanation: Option<&Explanation<'p>>) -> Self {
+        let summary = SummaryView::new(plan);
+        Self { summary, moves: moved(plan).collect(), explanation: explanation.map(ExplanationView::from) }
+    }
+}
+
 /// The households whose takers change, in the order of the plan.
-fn moves(plan: &Plan) -> impl Iterator<Item = MoveView<'_>> {
+fn moved(plan: &Plan) -> impl Iterator<Item = MoveView<'_>> {
     plan.today().zip(plan.pairs()).filter_map(|((household, from), (_, to))| {
         let from: Vec<&str> = from.map(Taker::id).collect();
         let to: Vec<&str> = to.map(Taker::id).collect();

@@ -6,8 +6,6 @@ import ts from "typescript-5";
 import { SCHEMA, installed } from "./place.mjs";
 
 const DECLARATIONS = join(installed(), "node_modules/wangge/dist/index.d.ts");
-/** Types of the schema that have another name in TypeScript. */
-const RENAMED = { PlanSummary: "Plan" };
 
 const schema = JSON.parse(readFileSync(SCHEMA, "utf8"));
 const program = ts.createProgram([DECLARATIONS], { strict: true, exactOptionalPropertyTypes: true, lib: ["lib.es2022.d.ts"] });
@@ -54,7 +52,7 @@ function schemaName(type) {
   const symbol = type.aliasSymbol ?? type.symbol;
   const file = symbol?.declarations?.[0]?.getSourceFile().fileName;
   if (file === undefined || basename(file) !== "types.d.ts" || symbol.name === "__type") return undefined;
-  return RENAMED[symbol.name] ?? symbol.name;
+  return symbol.name;
 }
 
 function isOurs(type) {
@@ -123,6 +121,5 @@ export function wordProperties() {
 
 /** How a type of the schema is called in TypeScript, if it is. */
 export function typeScriptName(name) {
-  const renamed = Object.entries(RENAMED).find(([, own]) => own === name)?.[0] ?? name;
-  return exported.some((symbol) => symbol.name === renamed) ? renamed : undefined;
+  return exported.some((symbol) => symbol.name === name) ? name : undefined;
 }
