@@ -78,7 +78,8 @@ export function usePlan(options: Readonly<Ref<AssignOptions | undefined>>) {
     controller?.abort();
   }
 
-  watch([open, options], ([now], [before]) => {
+  // What is asked may be put together anew and be the same.
+  watch([open, () => JSON.stringify(options.value)], ([now], [before]) => {
     clearTimeout(timer);
     // A plan of another county or day is not shown as if it were of this one.
     if (now !== before) keep(undefined);
