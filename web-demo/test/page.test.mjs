@@ -1,81 +1,16 @@
 // The built page in Chromium, under the strict policy of `scripts/serve.mjs`: real clicks and keys, its answers beside
 // those of the command `wangge`.
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { delimiter, join, resolve } from "node:path";
 import { after, before, test } from "node:test";
-import { chromium } from "playwright-core";
-import { serve } from "../scripts/serve.mjs";
+import { browser, DAY, LANGUAGES, onPage, SAMPLE, server, start, stop, tab, told, WORDS } from "./browser.mjs";
 
-const COMMAND = resolve(process.env.WANGGE_COMMAND ?? "../target/debug/wangge");
-const SAMPLE = createRequire(import.meta.url).resolve("wangge/sample/chalinhe.json");
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const DAY = "2026-11-23";
-const LANGUAGES = ["zh", "en"];
-const WORDS = {
-  zh: { tabs: ["谁负责", "怎么上报", "漏了谁", "数据"], find: "查找户、场所、网格或人", leave: (name) => `假如休假：${name}`, kind: "什么事" },
-  en: {
-    tabs: ["Who answers", "What if nobody acts", "Who is left out", "Data"],
-    find: "Find a household, site, grid or person",
-    leave: (name) => `If on leave: ${name}`,
-    kind: "What about",
-  },
-};
 
-let server;
-let browser;
+before(start);
+after(stop);
 
-before(async () => {
-  const names = ["chromium", "chromium-browser", "google-chrome"];
-  const paths = names.flatMap((name) => (process.env.PATH ?? "").split(delimiter).map((folder) => join(folder, name)));
-  const executablePath = process.env.CHROMIUM ?? paths.find(existsSync);
-  assert.ok(executablePath, "Chromium is needed: on Debian, `apt-get install chromium fonts-noto-cjk`");
-  server = await serve(0);
-  browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"] });
-});
-after(async () => {
-  await browser?.close();
-  await server?.close();
-});
-
-/** What the command says to the same question. */
-function told(...args) {
-  const options = { encoding: "utf8", maxBuffer: 1 << 26 };
-  try {
-    return JSON.parse(execFileSync(COMMAND, [...args, "--json"], options));
-  } catch (error) {
-    // Gaps end with 1, which is an answer.
-    if (error.status !== 1) throw error;
-    return JSON.parse(error.stdout);
-  }
-}
-
-/** Opens the page at a link, lets `use` click, and fails on every complaint and on every request to elsewhere. */
-async function onPage(link, use, { width = 1280, height = 800, colorScheme = "light" } = {}) {
-  const context = await browser.newContext({ viewport: { width, height }, colorScheme });
-  const complaints = [];
-  try {
-    const page = await context.newPage();
-    page.on("console", (message) => {
-      if (["error", "warning"].includes(message.type())) complaints.push(`console: ${message.text()}`);
-    });
-    page.on("pageerror", (error) => complaints.push(`error: ${error}`));
-    context.on("request", (request) => {
-      const { protocol, host } = new URL(request.url());
-      if (protocol.startsWith("http") && host !== new URL(server.url).host) complaints.push(`request: ${request.url()}`);
-    });
-    await page.goto(`${server.url}/#${new URLSearchParams(link)}`);
-    await page.locator("[role=tabpanel][data-state=active] h2").first().waitFor();
-    await use(page);
-    assert.deepEqual(complaints, []);
-  } finally {
-    await context.close();
-  }
-}
-
-const tab = (page, lang, at) => page.getByRole("tab", { name: WORDS[lang].tabs[at], exact: true });
 const people = ({ holder }) => (holder.type === "held" ? holder.persons : holder.type === "acting" ? [holder.person] : []);
 
 for (const lang of LANGUAGES) {
