@@ -12,9 +12,9 @@ export const SAMPLE = createRequire(import.meta.url).resolve("wangge/sample/chal
 export const DAY = "2026-11-23";
 export const LANGUAGES = ["zh", "en"];
 export const WORDS = {
-  zh: { tabs: ["谁负责", "怎么上报", "漏了谁", "数据"], find: "查找户、场所、网格或人", leave: (name) => `假如休假：${name}`, kind: "什么事" },
+  zh: { tabs: ["谁负责", "怎么上报", "谁帮谁", "漏了谁", "数据"], find: "查找户、场所、网格或人", leave: (name) => `假如休假：${name}`, kind: "什么事" },
   en: {
-    tabs: ["Who answers", "What if nobody acts", "Who is left out", "Data"],
+    tabs: ["Who answers", "What if nobody acts", "Who cares for whom", "Who is left out", "Data"],
     find: "Find a household, site, grid or person",
     leave: (name) => `If on leave: ${name}`,
     kind: "What about",
@@ -49,6 +49,12 @@ export function told(...args) {
     if (error.status !== 1) throw error;
     return JSON.parse(error.stdout);
   }
+}
+
+/** Has the command write a file, and tells where it is. */
+export function write(file, ...args) {
+  execFileSync(COMMAND, [...args, "-o", file], { stdio: "ignore" });
+  return file;
 }
 
 /** Opens the page at a link, lets `use` click, and fails on every complaint and on every request to elsewhere. */
