@@ -33,8 +33,28 @@ fn found(directory: &Directory, text: &str) -> Vec<String> {
 fn household_17_of_grid_3_is_found_however_one_says_it() {
     let directory = chalinhe();
     let door = directory.households().find(|household| household.label() == "3组017号").unwrap();
-    for text in ["3组017", "第3网格 17", "grid 3 17", "３组\u{3000}１７", "17 第3网格", "茶林河 第3网格 017号"]
-    {
+    for text in [
+        "3组017",
+        "3组17号",
+        "三组十七号",
+        "第3网格 17",
+        "第3网格17户",
+        "第三网格17",
+        "三网格17号",
+        "网格3 17",
+        "3网格17",
+        "第3网格第17户",
+        "茶林河村第三网格的十七户",
+        "grid 3 17",
+        "grid 3, 17",
+        "grid 3 , # 17",
+        "Grid 3 household 17",
+        "household 17 of grid 3",
+        "the household no. 17 in grid 3",
+        "３组\u{3000}１７",
+        "17 第3网格",
+        "茶林河 第3网格 017号",
+    ] {
         assert_eq!(found(&directory, text).first().map(String::as_str), Some(door.id()), "{text}");
     }
 }
@@ -52,7 +72,8 @@ fn an_id_is_found_first_and_what_is_not_there_is_not() {
         assert_eq!(json(&ask::describe(&directory, &id).unwrap())["id"], id.as_str());
     }
     assert_eq!(found(&directory, "第3网格").first().map(String::as_str), Some("430821108223-03"));
-    for text in ["没有这个", "第3网格 没有这个", "  ", ""] {
+    for text in ["没有这个", "第3网格 没有这个", "第3网格没有这个17", "grid 3 house of nobody", "  ", ""]
+    {
         assert_eq!(found(&directory, text), [""; 0], "{text}");
     }
     assert_eq!(ask::describe(&directory, "nowhere").unwrap_err().code, "subject.unknown");
