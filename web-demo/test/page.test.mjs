@@ -74,7 +74,9 @@ for (const lang of LANGUAGES) {
           for (const at of WORDS[lang].tabs.keys()) {
             await tab(page, lang, at).click();
             await page.locator("[role=tabpanel][data-state=active] h2, [role=tabpanel][data-state=active] h3").first().waitFor();
-            await page.waitForTimeout(300);
+            await page.waitForTimeout(500);
+            // What is folded has to be readable too.
+            for (const summary of await page.locator("[role=tabpanel][data-state=active] details:not([open]) > summary").all()) await summary.click();
             const { violations } = await page.evaluate(() => window.axe.run());
             const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`);
             assert.deepEqual(found, [], `${WORDS[lang].tabs[at]} at ${width}`);
@@ -105,6 +107,42 @@ test("the tree is walked with the keyboard", async () => {
     for (const key of ["Home", "ArrowDown", "ArrowDown", "ArrowRight", "Enter"]) await page.keyboard.press(key);
     await page.getByRole("heading", { level: 2, name: "第1网格" }).waitFor();
   });
+});
+
+test("a document is opened by dropping it, and what is open stays if it is refused", async () => {
+  await onPage({ lang: "en" }, async (page) => {
+    const drop = async (name, text) => {
+      const data = await page.evaluateHandle(([own, content]) => {
+        const transfer = new DataTransfer();
+        transfer.items.add(new File([content], own, { type: "application/json" }));
+        return transfer;
+      }, [name, text]);
+      for (const type of ["dragenter", "dragover", "drop"]) await page.dispatchEvent("main", type, { dataTransfer: data });
+    };
+    const good = readFileSync(SAMPLE, "utf8");
+    await drop("bad.json", good.slice(0, 5000));
+    await page.getByRole("alert").first().waitFor();
+    assert.ok(await page.getByRole("treeitem", { name: "茶林河村委会" }).isVisible(), "what was open still is");
+    await drop("own.json", good.replaceAll("茶林河村委会", "别的村委会"));
+    await page.getByRole("treeitem", { name: "别的村委会" }).waitFor();
+  });
+});
+
+test("on paper there is the answer, whole, and nothing to click", async () => {
+  for (const tab of ["ask", "escalate", "assign", "coverage"]) {
+    await onPage({ lang: "en", tab }, async (page) => {
+      await page.locator("main :is(li, td)").last().waitFor();
+      await page.emulateMedia({ media: "print" });
+      const shown = await page.evaluate(() => [...document.querySelectorAll(".screen-only")].filter((own) => own.checkVisibility()).length);
+      assert.equal(shown, 0, tab);
+      const isWhole = await page.evaluate(() => {
+        const panel = document.querySelector("[role=tabpanel][data-state=active]");
+        return panel.scrollHeight <= panel.clientHeight + 1 && document.documentElement.scrollWidth <= innerWidth;
+      });
+      assert.ok(isWhole, `${tab} is cut`);
+      assert.ok((await page.pdf()).length > 10_000);
+    });
+  }
 });
 
 test("a hostile document harms nothing, and what is wrong with it is said", async () => {
