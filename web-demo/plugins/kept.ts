@@ -4,20 +4,20 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
-import type { Plugin } from "vite";
+import type { Logger, Plugin } from "vite";
 
 const SOURCE = fileURLToPath(new URL("../src/offline/sw.ts", import.meta.url));
 const NAME = "sw.js";
 
 export function kept(): Plugin {
   let folder = "";
-  let print: (text: string) => void = console.log;
+  let logger: Logger;
   return {
     name: "wangge-kept",
     apply: "build",
-    configResolved({ root, build, logger }) {
-      folder = resolve(root, build.outDir);
-      print = (text) => logger.info(text);
+    configResolved(config) {
+      folder = resolve(config.root, config.build.outDir);
+      logger = config.logger;
     },
     buildStart() {
       this.emitFile({ type: "chunk", id: SOURCE, fileName: NAME });
@@ -32,7 +32,7 @@ export function kept(): Plugin {
       writeFileSync(worker, code.replaceAll("WANGGE_FILES", () => files).replaceAll("WANGGE_VERSION", JSON.stringify(version)));
       const bodies = paths.map((path) => readFileSync(join(folder, path)));
       const kilobytes = (sizes: number[]) => `${Math.round(sizes.reduce((sum, size) => sum + size, 0) / 1000)} kB`;
-      print(`kept for offline: ${paths.length} files, ${kilobytes(bodies.map(({ length }) => length))}, gzip ${kilobytes(bodies.map((body) => gzipSync(body).length))}`);
+      logger.info(`kept for offline: ${paths.length} files, ${kilobytes(bodies.map(({ length }) => length))}, gzip ${kilobytes(bodies.map((body) => gzipSync(body).length))}`);
     },
   };
 }
