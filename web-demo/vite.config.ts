@@ -1,9 +1,10 @@
 import vue from "@vitejs/plugin-vue";
 import { defineConfig } from "vite";
+import { kept } from "./plugins/kept.ts";
 
 export default defineConfig({
   base: "./",
-  plugins: [vue()],
+  plugins: [vue(), kept()],
   build: { target: "es2022" },
   worker: { format: "es" },
   // The package wangge is linked from another folder of the repository.

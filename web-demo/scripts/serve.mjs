@@ -34,11 +34,11 @@ const TYPES = {
   ".webmanifest": "application/manifest+json",
 };
 
-async function answer(request, response) {
+async function answer(folder, request, response) {
   try {
     const path = normalize(decodeURIComponent(new URL(request.url, "http://localhost").pathname));
     if (path.split(/[\\/]/).includes("..")) throw new Error("outside");
-    const file = join(FOLDER, path.endsWith("/") ? "index.html" : path);
+    const file = join(folder, path.endsWith("/") ? `${path}index.html` : path);
     const type = TYPES[extname(file)];
     const body = await readFile(file);
     const isPacked = type !== undefined && /\bgzip\b/.test(request.headers["accept-encoding"] ?? "");
@@ -58,9 +58,9 @@ async function answer(request, response) {
 }
 
 /** Starts on a port, or on any that is free if it is 0. */
-export function serve(port) {
-  if (!existsSync(join(FOLDER, "index.html"))) throw new Error("the page is not built: run `cargo xtask web` first");
-  const server = createServer((request, response) => void answer(request, response));
+export function serve(port, folder = FOLDER) {
+  if (!existsSync(folder)) throw new Error("the page is not built: run `cargo xtask web` first");
+  const server = createServer((request, response) => void answer(folder, request, response));
   return new Promise((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, "127.0.0.1", () => {

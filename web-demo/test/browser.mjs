@@ -57,20 +57,26 @@ export function write(file, ...args) {
   return file;
 }
 
+/** Collects what a page complains about, and its requests to elsewhere. */
+export function complaintsOf(context, page, isOurs) {
+  const complaints = [];
+  page.on("console", (message) => {
+    if (["error", "warning"].includes(message.type())) complaints.push(`console: ${message.text()}`);
+  });
+  page.on("pageerror", (error) => complaints.push(`error: ${error}`));
+  context.on("request", (request) => {
+    if (!isOurs(new URL(request.url()))) complaints.push(`request: ${request.url()}`);
+  });
+  return complaints;
+}
+
 /** Opens the page at a link, lets `use` click, and fails on every complaint and on every request to elsewhere. */
 export async function onPage(link, use, { width = 1280, height = 800, colorScheme = "light" } = {}) {
   const context = await browser.newContext({ viewport: { width, height }, colorScheme });
-  const complaints = [];
   try {
     const page = await context.newPage();
-    page.on("console", (message) => {
-      if (["error", "warning"].includes(message.type())) complaints.push(`console: ${message.text()}`);
-    });
-    page.on("pageerror", (error) => complaints.push(`error: ${error}`));
-    context.on("request", (request) => {
-      const { protocol, host } = new URL(request.url());
-      if (protocol.startsWith("http") && host !== new URL(server.url).host) complaints.push(`request: ${request.url()}`);
-    });
+    const { host } = new URL(server.url);
+    const complaints = complaintsOf(context, page, (url) => !url.protocol.startsWith("http") || url.host === host);
     await page.goto(`${server.url}/#${new URLSearchParams(link)}`);
     await page.locator("[role=tabpanel][data-state=active] h2").first().waitFor();
     await use(page);

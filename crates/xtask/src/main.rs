@@ -106,6 +106,7 @@ fn test() -> Result<(), Failure> {
     Run::cargo(["test", "--package", "wangge-tests"]).args(parallel).go()?;
     wasm(true)?;
     web::build()?;
+    web::single()?;
     web::test()?;
     abi::abi(&["--install"])
 }
@@ -124,6 +125,7 @@ fn web(install: bool) -> Result<(), Failure> {
     need::CHROMIUM.get(install)?;
     npm::build(&wasm::Toolchain::get(install)?)?;
     web::build()?;
+    web::single()?;
     web::test()
 }
 

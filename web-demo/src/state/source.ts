@@ -1,14 +1,17 @@
 // Where the documents of the samples come from: files beside the page.
 import chalinhe from "wangge/sample/chalinhe.json?url";
 import { WanggeError } from "wangge/worker";
+import { isSingle } from "./single";
 import type { CountyName } from "./view";
 
+const CILI = "cili.json.gz";
 /** All of Cili County, 109 MB as text: made and packed when the page is built. */
-const CILI = new URL("cili.json.gz", window.document.baseURI).href;
+const BESIDE = new URL(CILI, window.document.baseURI).href;
 
 /** The text of a document; `tell` hears how much of it has come. */
 export async function documentOf(county: CountyName, tell: (done: number, total: number) => void, signal: AbortSignal): Promise<Blob> {
-  const response = await fetched(county === "cili" ? CILI : chalinhe, signal);
+  if (county === "cili" && isSingle) throw unread(CILI, "it is not in a single file");
+  const response = await fetched(county === "cili" ? BESIDE : chalinhe, signal);
   if (response.body === null) throw unread(response.url);
   const total = Number(response.headers.get("content-length") ?? 0);
   let done = 0;
