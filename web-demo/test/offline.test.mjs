@@ -56,13 +56,17 @@ async function findsHousehold(page, lang) {
 
 /** The other views, which are loaded when they are looked at, and the map. */
 async function showsTheRest(page, lang, subject) {
-  await tab(page, lang, 1).click();
+  await tab(page, lang, "escalate").click();
   await page.locator("ol.steps > li").first().waitFor();
   const path = told("escalate", SAMPLE, subject, "--kind", "neighbour-dispute", "--at", `${DAY}T10:00`);
   assert.equal(await page.locator("ol.steps > li").count(), path.steps.length);
-  await tab(page, lang, 2).click();
+  await tab(page, lang, "coverage").click();
   await page.locator("li.gap").first().waitFor();
   assert.equal(await page.locator("li.gap").count(), told("findings", SAMPLE, "--on", DAY).findings.length);
+  await tab(page, lang, "assign").click();
+  await page.locator(".proof.good").waitFor();
+  const plan = told("assign", SAMPLE, "--programme", "one-household-one-member", "--on", DAY);
+  assert.equal(await page.locator('[data-row="distance"] data').nth(1).getAttribute("value"), String(plan.after.cost.distance));
   await page.waitForFunction(() => {
     const canvas = document.querySelector(".ol-viewport canvas");
     if (!canvas?.width) return false;
@@ -209,7 +213,7 @@ for (const lang of LANGUAGES) {
       context.on("request", (request) => requests.push(request.url()));
       await page.goto(`${singleFile()}#lang=${lang}`);
       await showsTheRest(page, lang, await findsHousehold(page, lang));
-      await tab(page, lang, 3).click();
+      await tab(page, lang, "data").click();
       await page.getByText(lang === "zh" ? "这一页是单个文件" : "This page is a single file").waitFor();
       assert.equal(await page.getByRole("button", { name: /慈利县全县|All of Cili County/ }).count(), 0);
       assert.equal(requests.filter((url) => url.startsWith("file:")).length, 1, "there is just one file");
@@ -224,6 +228,22 @@ test("the single file: what if somebody is on leave, which its second worker cha
     const path = told("escalate", SAMPLE, SUBJECT, "--kind", "forest-fire", "--emergency", "--at", "2026-10-01T23:10");
     await page.getByRole("button", { name: WORDS[lang].leave(path.steps[0].asked[0].name) }).first().click();
     await page.waitForFunction(() => document.querySelector("ol.steps > li").classList.contains("skipped"));
+  });
+});
+
+test("the single file: a plan that was accepted holds when the file is opened again", async () => {
+  const lang = "en";
+  await alone(isInFile, async (page) => {
+    const shortToday = (count) => page.waitForFunction((value) => document.querySelector('[data-row="short"] data')?.value === value, String(count));
+    await page.goto(`${singleFile()}#lang=${lang}&tab=assign`);
+    await shortToday(told("assign", SAMPLE, "--programme", "one-household-one-member", "--on", DAY).before.short);
+    await page.getByRole("button", { name: /^Accept this plan/ }).click();
+    await shortToday(0);
+    await page.reload();
+    await shortToday(0);
+    await page.getByRole("button", { name: "Undo", exact: true }).click();
+    await page.getByRole("button", { name: "Redo", exact: true }).click();
+    await shortToday(0);
   });
 });
 
