@@ -123,7 +123,9 @@ for (const lang of LANGUAGES) {
       await first.click();
       await page.waitForFunction((id) => location.hash.includes(id), move.household);
       const { explanation } = planned(SAMPLE, "--explain", move.household);
-      await page.waitForFunction((name) => document.querySelector(".chosen strong")?.textContent === name, explanation.chosen[0].taker.name);
+      const { label } = JSON.parse(readFileSync(SAMPLE, "utf8")).households.find(({ id }) => id === move.household);
+      await page.locator(".why h3", { hasText: label }).waitFor();
+      assert.equal(await page.locator(".chosen strong").innerText(), explanation.chosen[0].taker.name);
       const rows = page.locator("tr.alternative");
       assert.equal(await rows.count(), explanation.alternatives.length);
       for (const [at, own] of explanation.alternatives.entries()) {

@@ -58,7 +58,7 @@ async function findsHousehold(page, lang) {
 async function showsTheRest(page, lang, subject) {
   await tab(page, lang, "escalate").click();
   await page.locator("ol.steps > li").first().waitFor();
-  const path = told("escalate", SAMPLE, subject, "--kind", "neighbour-dispute", "--at", `${DAY}T10:00`);
+  const path = told("escalate", SAMPLE, subject, "--kind", "neighbour-dispute", "--emergency", "--at", `${DAY}T10:00`);
   assert.equal(await page.locator("ol.steps > li").count(), path.steps.length);
   await tab(page, lang, "coverage").click();
   await page.locator("li.gap").first().waitFor();

@@ -100,6 +100,15 @@ test("a click on the map asks about what is there", async () => {
   });
 });
 
+test("every view answers at once, before anything is chosen", async () => {
+  for (const tab of Object.keys(WORDS.en.tabs)) {
+    await onPage({ lang: "en", tab }, async (page) => {
+      await page.locator("[data-state=active] :is(ol, ul, table):visible").first().waitFor();
+      assert.equal(await page.getByRole("alert").count(), 0, tab);
+    });
+  }
+});
+
 test("the tree is walked with the keyboard", async () => {
   await onPage({ lang: "en" }, async (page) => {
     const tree = page.getByRole("tree");

@@ -54,7 +54,7 @@ const START: Readonly<View> = {
   at: "2026-11-23T10:00",
   subject: "",
   kind: "",
-  urgency: "routine",
+  urgency: "emergency",
   absent: [],
   recused: [],
   colour: "grid",
