@@ -2,7 +2,7 @@
 //
 //   node scripts/serve.mjs     on port 5173, or the next one that is free
 import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -34,6 +34,18 @@ const TYPES = {
   ".webmanifest": "application/manifest+json",
 };
 
+/** Files as they are sent packed; each is packed once. */
+const packed = new Map();
+
+async function packedOf(file, body) {
+  const { mtimeMs } = await stat(file);
+  const known = packed.get(file);
+  if (known?.mtimeMs === mtimeMs) return known.body;
+  const own = gzipSync(body);
+  packed.set(file, { mtimeMs, body: own });
+  return own;
+}
+
 async function answer(folder, request, response) {
   try {
     const path = normalize(decodeURIComponent(new URL(request.url, "http://localhost").pathname));
@@ -42,7 +54,7 @@ async function answer(folder, request, response) {
     const type = TYPES[extname(file)];
     const body = await readFile(file);
     const isPacked = type !== undefined && /\bgzip\b/.test(request.headers["accept-encoding"] ?? "");
-    const sent = isPacked ? gzipSync(body) : body;
+    const sent = isPacked ? await packedOf(file, body) : body;
     response.writeHead(200, {
       "content-type": type ?? "application/octet-stream",
       "content-length": sent.length,

@@ -94,8 +94,9 @@ async function sourceOf({ county, own }: typeof wanted.value, signal: AbortSigna
   if (document !== undefined && isIt(document)) return document;
   const known = isIt(opened) ? opened : undefined;
   const tell = (done: number, total: number) => (busy.value = { stage: "fetching", done, total });
+  const restored = county === "own" ? undefined : restore(county);
   const blob = known?.blob ?? (own !== undefined && county === "own" ? own : await documentOf(county, tell, signal));
-  await restore(county === "own" ? await fingerprint(blob) : county);
+  await (restored ?? restore(await fingerprint(blob)));
   document = { county, own, blob };
   return document;
 }

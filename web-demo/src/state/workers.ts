@@ -1,8 +1,14 @@
 // How the workers of the page are started. The page in a single file has another module in place of this one.
-import type { OpenInWorkerOptions } from "wangge/worker";
+import CoreWorker from "wangge/worker-entry?worker";
 
-/** The core's own worker: nothing needs to be said, bundlers find it. */
-export const coreWorker: OpenInWorkerOptions["worker"] = undefined;
+/** It loads the core while the page fetches the document. */
+let first: Worker | undefined = new CoreWorker();
+
+export function coreWorker(): Worker {
+  const own = first ?? new CoreWorker();
+  first = undefined;
+  return own;
+}
 
 export function editWorker(): Worker {
   return new Worker(new URL("./edit.worker.ts", import.meta.url), { type: "module" });
