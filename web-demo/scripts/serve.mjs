@@ -46,7 +46,7 @@ async function packedOf(file, body) {
   return own;
 }
 
-async function answer(folder, request, response) {
+async function answer(folder, tell, request, response) {
   try {
     const path = normalize(decodeURIComponent(new URL(request.url, "http://localhost").pathname));
     if (path.split(/[\\/]/).includes("..")) throw new Error("outside");
@@ -64,15 +64,16 @@ async function answer(folder, request, response) {
       "x-content-type-options": "nosniff",
       ...(isPacked && { "content-encoding": "gzip" }),
     }).end(sent);
+    tell(path, sent.length);
   } catch {
     response.writeHead(404, { "content-type": "text/plain" }).end("there is no such file");
   }
 }
 
-/** Starts on a port, or on any that is free if it is 0. */
-export function serve(port, folder = FOLDER) {
+/** Starts on a port, or on any that is free if it is 0; `tell` hears what is sent, and of how many bytes. */
+export function serve(port, folder = FOLDER, tell = () => {}) {
   if (!existsSync(folder)) throw new Error("the page is not built: run `cargo xtask web` first");
-  const server = createServer((request, response) => void answer(folder, request, response));
+  const server = createServer((request, response) => void answer(folder, tell, request, response));
   return new Promise((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, "127.0.0.1", () => {
