@@ -61,6 +61,12 @@ impl RawPlan {
     pub fn pairs(&self) -> RawPairs {
         PairsView::new(&self.0).into()
     }
+
+    /// Who takes whom today.
+    #[must_use]
+    pub fn today(&self) -> RawPairs {
+        PairsView::before(&self.0).into()
+    }
 }
 
 impl From<PairsView<'_>> for RawPairs {

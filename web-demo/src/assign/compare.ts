@@ -1,6 +1,6 @@
 // A plan beside today's pairs, in numbers: which pairs stay, which end, which begin.
-import type { AssignOptions, Pairs } from "wangge";
-import type { RemoteDirectory, RemotePlan } from "wangge/worker";
+import type { Pairs } from "wangge";
+import type { RemotePlan } from "wangge/worker";
 
 /** Pairs: a household's number, then the place of its taker in the table, and so on. */
 export type Numbers = Uint32Array;
@@ -11,6 +11,8 @@ export interface Comparison {
   kept: Numbers;
   ends: Numbers;
   begins: Numbers;
+  /** How many households somebody takes today, and the same in the plan. */
+  staying: number;
 }
 
 /** A household whose takers change: its number, and their places in the table. */
@@ -21,23 +23,12 @@ export interface Move {
 }
 
 /** Compares a plan with what holds today. */
-export async function compared(directory: RemoteDirectory, plan: RemotePlan, { programme }: AssignOptions): Promise<Comparison> {
-  const planned = await plan.pairs();
-  return compare(planned, await (programme ? directory.pairings(programme) : unitsToday(directory, planned)));
+export async function compared(plan: RemotePlan): Promise<Comparison> {
+  const [planned, today] = await Promise.all([plan.pairs(), plan.today()]);
+  return compare(planned, today);
 }
 
-/** The unit that each household is directly in: a taker if it is one of the plan's, else it is as good as nobody's. */
-async function unitsToday(directory: RemoteDirectory, planned: Pairs): Promise<Pairs> {
-  const [units, table] = await Promise.all([directory.householdUnits(), directory.unitIds()]);
-  const isTaker = new Set(planned.table);
-  const households = planned.households.filter((household) => isTaker.has(table[units[household] ?? -1] ?? ""));
-  return { households, takers: households.map((household) => units[household]!), table };
-}
-
-/**
- * Both lists ascend by household, so that one walk along them does; a county has 200,000. Today's pairs of households
- * that the plan gives to nobody are left aside.
- */
+/** Both lists ascend by household, so that one walk along them does; a county has 200,000. */
 export function compare(planned: Pairs, today: Pairs): Comparison {
   const table = [...planned.table];
   const places = new Map(table.map((id, at) => [id, at]));
@@ -45,23 +36,24 @@ export function compare(planned: Pairs, today: Pairs): Comparison {
   const kept = new List(planned.households.length);
   const begins = new List(planned.households.length);
   const ends = new List(today.households.length);
-  for (let at = 0, now = 0; at < planned.households.length;) {
-    const household = planned.households[at]!;
-    const [from, to] = [at, endOf(planned.households, at)];
-    while (now < today.households.length && today.households[now]! < household) now++;
-    const [first, last] = [now, today.households[now] === household ? endOf(today.households, now) : now];
-    const isToday = (taker: number) => hasPlace(today.takers, first, last, (own) => placeOf[own] === taker);
-    for (let pair = from; pair < to; pair++) {
+  let staying = 0;
+  for (let at = 0, now = 0; at < planned.households.length || now < today.households.length;) {
+    const household = Math.min(planned.households[at] ?? Infinity, today.households[now] ?? Infinity);
+    const [to, last] = [endOf(planned.households, at, household), endOf(today.households, now, household)];
+    const [began, ended] = [begins.length, ends.length];
+    for (let pair = at; pair < to; pair++) {
       const taker = planned.takers[pair]!;
-      (isToday(taker) ? kept : begins).push(household, taker);
+      const isToday = hasPlace(today.takers, now, last, (own) => placeOf[own] === taker);
+      (isToday ? kept : begins).push(household, taker);
     }
-    for (let pair = first; pair < last; pair++) {
+    for (let pair = now; pair < last; pair++) {
       const taker = placeOf[today.takers[pair]!]!;
-      if (!hasPlace(planned.takers, from, to, (own) => own === taker)) ends.push(household, taker);
+      if (!hasPlace(planned.takers, at, to, (own) => own === taker)) ends.push(household, taker);
     }
+    if (began === begins.length && ended === ends.length) staying++;
     [at, now] = [to, last];
   }
-  return { table, kept: kept.numbers, ends: ends.numbers, begins: begins.numbers };
+  return { table, kept: kept.numbers, ends: ends.numbers, begins: begins.numbers, staying };
 }
 
 /** The households whose takers change, in the order of their numbers: at most so many. */
@@ -77,10 +69,10 @@ export function movesOf({ ends, begins }: Comparison, atMost: number): Move[] {
   return moves;
 }
 
-/** Where the pairs of a household end that begin at a place. */
-function endOf(households: Uint32Array, at: number): number {
-  let end = at + 1;
-  while (households[end] === households[at]) end++;
+/** Where the pairs of a household end, if they begin at a place. */
+function endOf(households: Uint32Array, at: number, household: number): number {
+  let end = at;
+  while (households[end] === household) end++;
   return end;
 }
 
@@ -101,6 +93,10 @@ class List {
   push(household: number, taker: number): void {
     this.#room[this.#length++] = household;
     this.#room[this.#length++] = taker;
+  }
+
+  get length(): number {
+    return this.#length;
   }
 
   get numbers(): Numbers {

@@ -20,7 +20,7 @@ interface Places {
 export const instead = shallowRef<{ household: string; taker: string }>();
 
 /** Draws a plan while the component lives. */
-export function usePlanOnMap(made: () => Made | undefined): void {
+export function usePlanOnMap(made: () => Made | undefined, isUnits: () => boolean): void {
   const places = shallowRef<Places>();
   const other = shallowRef<Lines>();
   watch(made, async (own) => {
@@ -39,7 +39,7 @@ export function usePlanOnMap(made: () => Made | undefined): void {
     const marks = marksOf(own.plan.summary);
     if (known?.made !== own) return { marks };
     const lines = [...linesOf(known, view.compare), ...(other.value === undefined ? [] : [other.value])];
-    return { marks, lines, caretakers: caretakersOf(known, view.compare) };
+    return { marks, lines, caretakers: caretakersOf(known, view.compare), isUnits: isUnits() };
   });
 }
 
@@ -81,8 +81,9 @@ function caretakersOf({ made: { comparison }, households }: Places, compare: Com
 /** Where places run short, and whose they are. */
 function marksOf({ unassigned, bottlenecks }: PlanSummary): Map<string, Mark> {
   const marks = new Map<string, Mark>();
-  for (const { takers } of bottlenecks) for (const { taker } of takers) marks.set(taker, "full");
   for (const { households } of bottlenecks) for (const household of households) marks.set(household, "short");
   for (const { household } of unassigned) marks.set(household, "short");
-  return new Map([...marks].slice(0, MARKS));
+  // Those that stand last are drawn last: somebody may live where places run short.
+  const full = new Set(bottlenecks.flatMap(({ takers }) => takers.map(({ taker }) => taker)));
+  return new Map([...[...marks].slice(0, MARKS), ...[...full].slice(0, MARKS).map((taker) => [taker, "full"] as const)]);
 }

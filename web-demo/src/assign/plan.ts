@@ -1,5 +1,5 @@
 // The best plan for what is asked: made in the worker, again whenever something changes, one at a time.
-import { onScopeDispose, ref, type Ref, shallowRef, watch } from "vue";
+import { computed, onScopeDispose, ref, type Ref, shallowRef, watch } from "vue";
 import type { AssignOptions, AssignProgress, ErrorData } from "wangge";
 import type { RemotePlan } from "wangge/worker";
 import { dataOf, isAborted, open, type Open } from "../state/county";
@@ -39,11 +39,12 @@ export function usePlan(options: Readonly<Ref<AssignOptions | undefined>>) {
   async function make(now: Open, asked: AssignOptions): Promise<void> {
     controller = new AbortController();
     const { signal } = controller;
+    [error.value, isStopped.value] = [undefined, false];
     progress.value = { stage: "candidates", round: 0, done: 0, total: 0 };
     let plan: RemotePlan | undefined;
     try {
       plan = await now.directory.assign(asked, { signal, onProgress: (told) => (progress.value = told) });
-      const comparison = await compared(now.directory, plan, asked);
+      const comparison = await compared(plan);
       if (isOver || open.value !== now) return;
       keep({ now, options: asked, plan, comparison });
       plan = undefined;
@@ -63,7 +64,6 @@ export function usePlan(options: Readonly<Ref<AssignOptions | undefined>>) {
   function keep(next: Made | undefined): void {
     void made.value?.plan.dispose();
     made.value = next;
-    if (next !== undefined) [error.value, isStopped.value] = [undefined, false];
   }
 
   /** Makes the plan again, now. */
@@ -79,10 +79,18 @@ export function usePlan(options: Readonly<Ref<AssignOptions | undefined>>) {
   }
 
   // What is asked may be put together anew and be the same.
-  watch([open, () => JSON.stringify(options.value)], ([now], [before]) => {
+  const key = (asked: AssignOptions | undefined) => JSON.stringify(asked);
+  const isCurrent = computed(() => {
+    const own = made.value;
+    return own !== undefined && own.now === open.value && key(own.options) === key(options.value) && progress.value === undefined;
+  });
+  watch([open, () => key(options.value)], ([now], [before]) => {
     clearTimeout(timer);
     // A plan of another county or day is not shown as if it were of this one.
-    if (now !== before) keep(undefined);
+    if (now !== before) {
+      keep(undefined);
+      [error.value, isStopped.value] = [undefined, false];
+    }
     timer = setTimeout(again, made.value === undefined ? 0 : PAUSE);
   }, { immediate: true });
   onScopeDispose(() => {
@@ -90,5 +98,5 @@ export function usePlan(options: Readonly<Ref<AssignOptions | undefined>>) {
     clearTimeout(timer);
     keep(undefined);
   });
-  return { made, error, progress, isStopped, again, stop };
+  return { made, isCurrent, error, progress, isStopped, again, stop };
 }

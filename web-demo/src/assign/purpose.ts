@@ -1,6 +1,6 @@
 // What can be assigned by the rules of the county that is open, and how it is asked of the core.
 import { computed } from "vue";
-import type { AssignOptions, Description, SchemeRecord } from "wangge";
+import type { AssignOptions, SchemeRecord } from "wangge";
 import { open } from "../state/county";
 import type { Purpose } from "../state/edits";
 import { useSubject } from "../state/subject";
@@ -22,12 +22,14 @@ export interface Choice {
   within: string | undefined;
 }
 
-/** Everything that the scheme lets assign: its programmes, then the levels that hold households. */
+/** Everything that the scheme lets assign: its programmes, then the units that households are in at the end. */
 function choicesOf(scheme: SchemeRecord): Choice[] {
   const programmes = (scheme.programmes ?? []).map(({ id, max, cost, within }): Choice => {
     return { key: `programme:${id}`, purpose: { programme: id }, max, churn: cost?.churn ?? 0, within: within ?? undefined };
   });
-  const levels = scheme.levels.filter((level) => level.households === true && (level.parents ?? []).length > 0);
+  // Where there are smaller units, households are in these: a plan for the larger ones would take them out.
+  const innermost = scheme.levels.filter((level) => level.households === true).at(-1);
+  const levels = innermost === undefined || (innermost.parents ?? []).length === 0 ? [] : [innermost];
   const units = levels.map(({ id, maxHouseholds }): Choice => {
     return { key: `level:${id}`, purpose: { level: id }, max: maxHouseholds ?? undefined, churn: 0, within: homeOf(scheme, id) };
   });
@@ -61,22 +63,26 @@ export function usePurpose() {
   const subject = useSubject();
   const choices = computed(() => (open.value === undefined ? [] : choicesOf(open.value.scheme)));
   const choice = computed(() => choices.value.find((own) => own.key === view.purpose) ?? choices.value[0]);
-  /** The units that what is asked about is in, from the top; `*` is all there is. */
-  const places = computed(() => placesOf(subject.answer.value, view.within));
+  /** The units that what is asked about is in, from the top; while it is looked up, nothing is known of it. */
+  const path = computed(() => (subject.isAsking.value ? undefined : (subject.answer.value?.path ?? [])));
+  /** The units that may be chosen. */
+  const places = computed(() => placesOf(path.value ?? [], view.within));
+  const isLarge = computed(() => (open.value?.directory.householdCount ?? 0) > QUICK);
+  /** The unit within which is assigned; none for all there is. */
   const unit = computed(() => {
-    const county = open.value;
-    if (view.within === "*" || county === undefined) return undefined;
-    if (view.within !== "") return view.within;
-    if (county.directory.householdCount <= QUICK) return undefined;
-    const path = subject.answer.value?.path ?? [];
-    return (path.find(({ level }) => level === choice.value?.within) ?? path.at(-2) ?? path.at(-1))?.id;
+    if (view.within !== "") return view.within === "*" ? undefined : view.within;
+    if (!isLarge.value) return undefined;
+    const own = path.value ?? [];
+    return (own.find(({ level }) => level === choice.value?.within) ?? own.at(-2) ?? own.at(-1))?.id;
   });
+  const isOwn = computed(() => ({ max: whole(view.max) !== undefined, churn: whole(view.churn) !== undefined }));
   const max = computed(() => whole(view.max) ?? choice.value?.max);
   const churn = computed(() => whole(view.churn) ?? choice.value?.churn ?? 0);
   /** Nothing as long as it is not known what is asked. */
   const options = computed((): AssignOptions | undefined => {
-    const [own, about] = [choice.value, subject.answer.value];
-    if (own === undefined || about === undefined) return undefined;
+    const own = choice.value;
+    const isWaiting = view.within === "" && isLarge.value && path.value === undefined;
+    if (own === undefined || isWaiting || open.value?.directory.householdCount === 0) return undefined;
     return {
       ...own.purpose,
       ...("level" in own.purpose && own.within !== undefined && { within: own.within }),
@@ -85,11 +91,11 @@ export function usePurpose() {
       ...(whole(view.churn) !== undefined && { churn: whole(view.churn) }),
     };
   });
-  return { subject, choices, choice, places, unit, max, churn, options };
+  return { subject, choices, choice, places, unit, max, churn, isOwn, options };
 }
 
-function placesOf(about: Description | undefined, within: string): { id: string; name: string }[] {
-  const path = (about?.path ?? []).map(({ id, name }) => ({ id, name }));
-  const isThere = within === "" || within === "*" || path.some(({ id }) => id === within);
-  return isThere ? path : [...path, { id: within, name: "" }];
+function placesOf(path: readonly { id: string; name: string }[], within: string): { id: string; name: string }[] {
+  const known = path.map(({ id, name }) => ({ id, name }));
+  const isThere = within === "" || within === "*" || known.some(({ id }) => id === within);
+  return isThere ? known : [...known, { id: within, name: "" }];
 }

@@ -17,6 +17,8 @@ export interface Overlay {
   marks: ReadonlyMap<string, Mark>;
   /** For each household, by number, its caretaker's number in any table, -1 for none: points coloured by caretaker. */
   caretakers?: Int32Array | undefined;
+  /** Whether lines lead to units and not to people. */
+  isUnits?: boolean;
 }
 
 const NOTHING: Overlay = { lines: [], marks: new Map() };

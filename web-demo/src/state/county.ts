@@ -2,7 +2,7 @@
 import { computed, ref, shallowRef, watch } from "vue";
 import type { ErrorData, SchemeRecord } from "wangge";
 import { openInWorker, type OpenProgress, type RemoteDirectory, type RemoteRegistry, WanggeError } from "wangge/worker";
-import { accepted, restore } from "./edits";
+import { type Plans, plans, plansOf } from "./edits";
 import type { Edits } from "./edit";
 import { documentOf } from "./source";
 import { type CountyName, dateOf, view } from "./view";
@@ -36,6 +36,8 @@ interface Document {
   county: CountyName;
   own: Blob | undefined;
   blob: Blob;
+  /** The plans that were accepted for it. */
+  plans: Plans;
 }
 
 let document: Document | undefined;
@@ -48,11 +50,10 @@ let controller = new AbortController();
 const wanted = computed(() => ({
   county: view.county,
   own: ownFile.value?.blob,
-  edits: { accepted: accepted.value, absent: [...view.absent].sort(), date: dateOf(view) } satisfies Edits,
+  accepted: plans.value.accepted.value,
+  absent: [...view.absent].sort(),
+  date: dateOf(view),
 }));
-/** The same, but for what does not change the registry. */
-const registryKey = (want: typeof wanted.value) =>
-  JSON.stringify([want.county, want.edits.accepted.length, want.edits.absent, want.edits.absent.length > 0 && want.edits.date]);
 let registryOpen: { key: string; accepted: Edits["accepted"]; blob: Blob; registry: RemoteRegistry } | undefined;
 
 /** Opens what is wanted, and leaves what is open as it is if that fails. */
@@ -62,54 +63,76 @@ async function reopen(): Promise<void> {
   controller = new AbortController();
   const { signal } = controller;
   const want = wanted.value;
-  if (want.county === "own" && want.own === undefined) return;
+  let source: Document | undefined;
   try {
-    const source = await sourceOf(want, signal);
+    if (want.county === "own" && want.own === undefined) return;
+    source = await sourceOf(want, signal);
     if (own !== attempt) return;
-    const registry = await registryOf(source, wanted.value, signal);
-    const { date } = wanted.value.edits;
-    const before = open.value;
-    opened = source;
-    if (before?.registry === registry && before.date === date) {
-      failure.value = undefined;
-      return;
-    }
-    const directory = await registry.asOf(date, { signal });
+    const { absent, date } = wanted.value;
+    const registry = await registryOf(source, { accepted: source.plans.accepted.value, absent, date }, signal);
+    const directory = await directoryOf(registry, date, signal);
     if (own !== attempt) return;
-    failure.value = undefined;
-    open.value = { county: want.county, registry, directory, scheme: registry.scheme, date };
-    void before?.directory.dispose();
-    if (before !== undefined && before.registry !== registry) void before.registry.dispose();
+    show(source, registry, directory);
   } catch (error) {
     if (own !== attempt || isAborted(error)) return;
-    failure.value = dataOf(error);
+    const data = dataOf(error);
+    if (data.code === "document.faults" && source !== undefined && source.plans.accepted.value.length > 0) takeBack(source, data);
+    else failure.value = data;
   } finally {
     if (own === attempt) busy.value = undefined;
   }
 }
 
+/** That of what is open, if it is the same. */
+async function directoryOf(registry: RemoteRegistry, date: string, signal: AbortSignal): Promise<RemoteDirectory> {
+  const now = open.value;
+  return now?.registry === registry && now.date === date ? now.directory : registry.asOf(date, { signal });
+}
+
+function show(source: Document, registry: RemoteRegistry, directory: RemoteDirectory): void {
+  const before = open.value;
+  failure.value = undefined;
+  opened = source;
+  plans.value = source.plans;
+  void source.plans.agree();
+  if (before?.directory === directory) return;
+  open.value = { county: source.county, registry, directory, scheme: registry.scheme, date: directory.date };
+  void before?.directory.dispose();
+  if (before !== undefined && before.registry !== registry) void before.registry.dispose();
+}
+
+/** The document with the plans that were accepted is refused: they are taken back, and it is opened without them. */
+function takeBack(source: Document, error: ErrorData): void {
+  source.plans.refuse(error);
+  // If its plans are shown, it is opened anew because they changed.
+  if (plans.value !== source.plans) void reopen();
+}
+
 /** The document, and with it the plans that were accepted for it. */
 async function sourceOf({ county, own }: typeof wanted.value, signal: AbortSignal): Promise<Document> {
-  const isIt = (one: Document | undefined) => one?.county === county && one.own === own;
-  if (document !== undefined && isIt(document)) return document;
-  const known = isIt(opened) ? opened : undefined;
+  const known = [document, opened].find((one) => one?.county === county && one.own === own);
+  if (known !== undefined) return (document = known);
   const tell = (done: number, total: number) => (busy.value = { stage: "fetching", done, total });
-  const restored = county === "own" ? undefined : restore(county);
-  const blob = known?.blob ?? (own !== undefined && county === "own" ? own : await documentOf(county, tell, signal));
-  await (restored ?? restore(await fingerprint(blob)));
-  document = { county, own, blob };
+  // What was accepted for a sample is known by its name, so that both come at once.
+  const kept = county === "own" ? undefined : plansOf(county);
+  const blob = own !== undefined && county === "own" ? own : await documentOf(county, tell, signal);
+  document = { county, own, blob, plans: await (kept ?? plansOf(await fingerprint(blob))) };
   return document;
 }
 
-async function registryOf({ blob }: Document, want: typeof wanted.value, signal: AbortSignal): Promise<RemoteRegistry> {
-  const key = registryKey(want);
+async function registryOf({ blob }: Document, edits: Edits, signal: AbortSignal): Promise<RemoteRegistry> {
+  const { accepted, absent, date } = edits;
+  // Who is on leave is so on the date.
+  const key = JSON.stringify([absent, absent.length > 0 && date]);
   const last = registryOpen;
-  const isSame = last?.accepted === want.edits.accepted || (last?.accepted.length === 0 && want.edits.accepted.length === 0);
+  const isSame = last?.accepted === accepted || (last?.accepted.length === 0 && accepted.length === 0);
   if (last?.key === key && last.blob === blob && isSame) return last.registry;
   const onProgress = (told: OpenProgress) => (busy.value = { ...told });
-  const text = await changed(blob, want.edits, signal);
+  const text = await changed(blob, edits, signal);
   const registry = await openInWorker(text, { signal, onProgress, worker: coreWorker });
-  registryOpen = { key, accepted: want.edits.accepted, blob, registry };
+  // One that was never shown is nobody's any more.
+  if (registryOpen !== undefined && registryOpen.registry !== open.value?.registry) void registryOpen.registry.dispose();
+  registryOpen = { key, accepted, blob, registry };
   return registry;
 }
 
@@ -117,7 +140,7 @@ async function registryOf({ blob }: Document, want: typeof wanted.value, signal:
 export async function documentNow(): Promise<Blob | undefined> {
   if (opened === undefined) return undefined;
   try {
-    return await changed(opened.blob, { accepted: accepted.value, absent: [], date: "" }, new AbortController().signal);
+    return await changed(opened.blob, { accepted: opened.plans.accepted.value, absent: [], date: "" }, new AbortController().signal);
   } finally {
     busy.value = undefined;
   }

@@ -4,16 +4,22 @@ import { type Change, edit, type Edits } from "./edit";
 import type { Accepted } from "./edits";
 
 addEventListener("message", ({ data }: MessageEvent<{ blob: Blob; edits: Edits }>) => {
-  void edited(data.blob, data.edits).then((text) => postMessage(new Blob([text])));
+  // A promise that fails says so nowhere; an error that is thrown is heard by the page.
+  edited(data.blob, data.edits).then((text) => postMessage(new Blob([text])), (error: unknown) => setTimeout(() => { throw error; }));
 });
 
-/** What is no document stays as it is: the core says what is wrong with it. */
 async function edited(blob: Blob, { accepted, ...leave }: Edits): Promise<string> {
   const text = await blob.text();
+  const document = parsed(text);
+  // What is no document stays as it is: the core says what is wrong with it.
+  return document === undefined ? text : JSON.stringify(edit(document, await Promise.all(accepted.map(changeOf)), leave));
+}
+
+function parsed(text: string): Document | undefined {
   try {
-    return JSON.stringify(edit(JSON.parse(text) as Document, await Promise.all(accepted.map(changeOf)), leave));
+    return JSON.parse(text) as Document;
   } catch {
-    return text;
+    return undefined;
   }
 }
 

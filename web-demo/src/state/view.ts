@@ -116,7 +116,8 @@ function isStep(before: View): boolean {
 let shown: View = { ...view };
 watch(view, () => {
   const link = linkOf(view);
-  if (link !== location.hash) history[isStep(shown) ? "pushState" : "replaceState"](null, "", link);
+  // A link that somebody wrote in another order says the same.
+  if (link !== linkOf(read(location.hash))) history[isStep(shown) ? "pushState" : "replaceState"](null, "", link);
   shown = { ...view };
 });
 const reread = () => Object.assign(view, read(location.hash));

@@ -14,13 +14,13 @@ export const INELIGIBLE: Record<Ineligible, Text> = {
 
 const WHY_NOT: Record<WhyNot, Text> = {
   equal: { zh: "一样好，按编号取定", en: "as good; the tie falls by number" },
-  dearer: { zh: "更费", en: "dearer" },
+  dearer: { zh: "合起来更费", en: "dearer for all together" },
   full: { zh: "已满", en: "full" },
-  needed: { zh: "原来的人要够下限", en: "needed for a minimum where it is" },
+  needed: { zh: "原来的人要够最少户数", en: "needed for a minimum where it is" },
   pinned: { zh: "名额已被固定的结对占满", en: "pinned pairs take every place" },
 };
 const NEARER: Partial<Record<WhyNot, Text>> = {
-  dearer: { zh: "更近，但总的更费", en: "nearer, but dearer overall" },
+  dearer: { zh: "更近，但合起来更费", en: "nearer, but dearer for all together" },
   full: { zh: "更近，但已满", en: "nearer, but full" },
 };
 

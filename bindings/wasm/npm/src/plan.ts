@@ -48,6 +48,11 @@ export class Plan {
     return this.#handle.ask((raw) => pairsOf(raw.pairs()));
   }
 
+  /** Who takes whom today, of the households that the plan is about. */
+  today(): Pairs {
+    return this.#handle.ask((raw) => pairsOf(raw.today()));
+  }
+
   /**
    * Why a household has the takers that it has: with at most so many others who could take it.
    *

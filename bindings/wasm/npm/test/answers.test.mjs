@@ -173,6 +173,7 @@ test("a plan: summary, pairs, explanation, difference, check, file and table", (
   const ids = directory.householdIds();
   const pairs = file.pairs.flatMap(({ household, takers }) => takers.map((taker) => [household, taker]));
   assert.deepEqual([...households].map((number, pair) => [ids[number], table[takers[pair]]]), pairs);
+  assert.deepEqual(plan.today(), directory.pairings(PROGRAMME));
   assert.ok(plan.csv().startsWith("\ufeffhousehold,"));
 
   const explanation = plan.explain(HOUSEHOLD, 3);
@@ -199,6 +200,12 @@ test("a plan of micro-grids", () => {
   const { table } = plan.pairs();
   const units = new Set(directory.unitIds());
   assert.ok(table.length > 0 && table.every((id) => units.has(id)));
+  // What changes is what differs.
+  const pairs = ({ households, takers, table: ids }) => new Set([...households].map((household, at) => `${directory.householdId(household)} ${ids[takers[at]]}`));
+  const [today, then] = [pairs(plan.today()), pairs(plan.pairs())];
+  const changes = (change) => plan.diff().filter((own) => own.change === change).map(({ household, taker }) => `${household} ${taker}`);
+  assert.deepEqual([...today].filter((own) => !then.has(own)), changes("ends"));
+  assert.deepEqual([...then].filter((own) => !today.has(own)), changes("begins"));
   plan.dispose();
 });
 

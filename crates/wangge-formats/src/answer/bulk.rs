@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::Serialize;
-use wangge::{AnswerableAll, Directory, Household, Person, Plan};
+use wangge::{AnswerableAll, Directory, Household, Person, Plan, Taker};
 
 use super::LinkView;
 use super::code::Code;
@@ -115,32 +115,34 @@ impl<'p> PairsView<'p> {
     /// Of a plan.
     #[must_use]
     pub fn new(plan: &'p Plan) -> Self {
-        let takers = plan.pairs().flat_map(|(_, takers)| takers);
-        let table: BTreeMap<usize, &str> = takers.map(|taker| (taker.number(), taker.id())).collect();
-        let position: BTreeMap<usize, usize> = table.keys().enumerate().map(|(at, number)| (*number, at)).collect();
-        let (mut households, mut takers) = (Vec::new(), Vec::new());
-        for (household, own) in plan.pairs() {
-            for taker in own.filter_map(|taker| position.get(&taker.number())) {
-                households.push(household.number());
-                takers.push(*taker);
-            }
-        }
-        Self { households, takers, table: table.into_values().collect() }
+        Self::of(plan.pairs().flat_map(|(household, takers)| takers.map(move |taker| pair(household, taker))))
+    }
+
+    /// Of today, for the households that a plan is about.
+    #[must_use]
+    pub fn before(plan: &'p Plan) -> Self {
+        Self::of(plan.today().flat_map(|(household, takers)| takers.map(move |taker| pair(household, taker))))
     }
 
     /// Of the pairs that hold on the date, in the order of the households.
     #[must_use]
     pub fn today(pairs: impl Iterator<Item = (Household<'p>, Person<'p>)>) -> Self {
-        let pairs: Vec<(usize, Person<'p>)> = pairs.map(|(household, person)| (household.number(), person)).collect();
-        let table: BTreeMap<usize, &str> = pairs.iter().map(|(_, person)| (person.number(), person.id())).collect();
-        let position: BTreeMap<usize, usize> = table.keys().enumerate().map(|(at, number)| (*number, at)).collect();
-        let takers = pairs.iter().filter_map(|(_, person)| position.get(&person.number()).copied()).collect();
-        Self {
-            households: pairs.iter().map(|(household, _)| *household).collect(),
-            takers,
-            table: table.into_values().collect(),
-        }
+        Self::of(pairs.map(|(household, person)| (household.number(), person.number(), person.id())))
     }
+
+    /// Of numbers of households, numbers of takers, and the ids of these.
+    fn of(pairs: impl Iterator<Item = (usize, usize, &'p str)>) -> Self {
+        let pairs: Vec<(usize, usize, &str)> = pairs.collect();
+        let table: BTreeMap<usize, &str> = pairs.iter().map(|(_, taker, id)| (*taker, *id)).collect();
+        let position: BTreeMap<usize, usize> = table.keys().enumerate().map(|(at, number)| (*number, at)).collect();
+        let takers = pairs.iter().filter_map(|(_, taker, _)| position.get(taker).copied()).collect();
+        let households = pairs.iter().map(|(household, ..)| *household).collect();
+        Self { households, takers, table: table.into_values().collect() }
+    }
+}
+
+fn pair<'p>(household: Household<'p>, taker: Taker<'p>) -> (usize, usize, &'p str) {
+    (household.number(), taker.number(), taker.id())
 }
 
 impl<'p> ChangesView<'p> {

@@ -21,7 +21,7 @@ export function paintMarks(sheet: Sheet, paint: Paint, marks: readonly PlaneMark
 /** The sign of a mark: a triangle, a diamond, a ring, a square, a double ring. */
 export function paintMark(context: CanvasRenderingContext2D, paint: Paint, mark: Mark, x: number, y: number): void {
   if (mark === "full") {
-    paintRing(context, paint, x, y, 8);
+    paintRing(context, paint, x, y, 9);
     return;
   }
   const shape = ({ high: "triangle", medium: "diamond", low: "circle", short: "square" } as const)[mark];

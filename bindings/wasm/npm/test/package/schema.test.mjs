@@ -33,7 +33,7 @@ const ASKED = {
 const OTHERWISE = {
   Registry: [],
   Directory: ["responsibleAll", "people", "positions", "householdUnits", "householdIds", "unitIds", "departmentIds"],
-  Plan: ["diff", "diffText", "pairs", "file", "csv"],
+  Plan: ["diff", "diffText", "pairs", "today", "file", "csv"],
 };
 
 const declared = new Map([...new Set(["WanggeError", ...Object.keys(OTHERWISE)])].map((name) => [name, members(name)]));
