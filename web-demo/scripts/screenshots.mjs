@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { browser, server, start, stop } from "../test/browser.mjs";
 
 const [folder = fileURLToPath(new URL("../docs", import.meta.url)), format = "webp"] = process.argv.slice(2);
-const QUALITY = 72;
+const QUALITY = 50;
 
 /** A phone in the dark, a desk in English, a large screen in Chinese. */
 const SCREENS = [

@@ -191,6 +191,115 @@ for (const lang of LANGUAGES) {
   });
 }
 
+test("with too little room, everybody who loses a caretaker is listed, and the worse plan is called so", async () => {
+  await onPage({ lang: "en", tab: "assign", max: "1" }, async (page) => {
+    const plan = planned(SAMPLE, "--max", "1");
+    await shows(page, plan);
+    const labels = new Map(JSON.parse(readFileSync(SAMPLE, "utf8")).households.map(({ id, label }) => [id, label]));
+    await page.getByRole("button", { name: "Show 20 more" }).click();
+    await page.waitForFunction(() => document.querySelectorAll("button.move").length === 28);
+    const named = (label) => [...document.querySelectorAll("button.move strong")].at(-1)?.innerText === label;
+    await page.waitForFunction(named, labels.get(plan.moves[27].household));
+    const rows = await page.locator("button.move strong").allInnerTexts();
+    assert.deepEqual(rows, plan.moves.slice(0, 28).map(({ household }) => labels.get(household)));
+    await page.getByText(`${plan.moves.length - 28} more are in the table`).waitFor();
+    await page.getByText("With this plan more households than today have nobody").waitFor();
+  });
+});
+
+test("what is not planned yet cannot be accepted", async () => {
+  await onPage({ lang: "en", tab: "assign" }, async (page) => {
+    await shows(page, planned(SAMPLE));
+    await page.getByRole("slider", { name: SAY.en.max }).focus();
+    const accept = page.getByRole("button", { name: SAY.en.accept });
+    const states = await page.evaluate(() => new Promise((resolve) => {
+      const button = [...document.querySelectorAll("button")].find((own) => own.textContent.startsWith("Accept"));
+      const slider = document.querySelector("#plan-max");
+      slider.value = "9";
+      slider.dispatchEvent(new Event("input"));
+      requestAnimationFrame(() => resolve(button.ariaDisabled));
+    }));
+    assert.equal(states, "true");
+    await shows(page, planned(SAMPLE, "--max", "9"));
+    await page.waitForFunction(() => [...document.querySelectorAll("button")].some((own) => own.textContent.startsWith("Accept") && own.ariaDisabled === "false"));
+    assert.equal(await accept.getAttribute("aria-disabled"), "false");
+  });
+});
+
+test("while another county is opened, nothing is accepted", async () => {
+  await onPage({ lang: "en", tab: "assign" }, async (page) => {
+    await shows(page, planned(SAMPLE));
+    await page.evaluate(() => (location.hash = "#lang=en&tab=assign&county=cili"));
+    await page.getByRole("status").filter({ hasText: /Fetching|Starting|Reading/ }).first().waitFor();
+    const accept = page.getByRole("button", { name: SAY.en.accept });
+    assert.equal(await accept.getAttribute("aria-disabled"), "true");
+    await accept.click({ force: true });
+    await page.waitForFunction(() => document.querySelector("[role=tree]")?.textContent.includes("零阳"), undefined, { timeout: 90_000 });
+    await page.evaluate(() => (location.hash = "#lang=en&tab=assign"));
+    await shows(page, planned(SAMPLE));
+    assert.equal(await page.getByRole("button", { name: SAY.en.undo, exact: true }).getAttribute("aria-disabled"), "true");
+  });
+});
+
+test("a plan may be accepted for an earlier day than another: what is settled for later stays so", async () => {
+  await onPage({ lang: "en", tab: "assign" }, async (page) => {
+    await shows(page, planned(SAMPLE));
+    await page.getByRole("button", { name: SAY.en.accept }).click();
+    const undo = page.getByRole("button", { name: SAY.en.undo, exact: true });
+    await page.waitForFunction(() => document.querySelector('[data-row="short"] data')?.value === "0");
+    await page.getByLabel("Date").first().fill("2026-10-01");
+    const earlier = told("assign", SAMPLE, "--programme", PROGRAMME, "--on", "2026-10-01");
+    await shows(page, earlier);
+    await page.getByRole("button", { name: /^Accept this plan, from 2026-10-01/ }).click();
+    await page.waitForFunction((distance) => document.querySelector('[data-row="distance"] data')?.value === distance, String(earlier.after.cost.distance));
+    assert.equal(await page.getByRole("alert").count(), 0);
+    await tab(page, "en", "data").click();
+    const document = await saved(page, SAY.en.document);
+    told("check", document);
+    const then = (date) => told("assign", document, "--programme", PROGRAMME, "--on", date).before.cost.distance;
+    assert.equal(then("2026-10-01"), earlier.after.cost.distance);
+    assert.equal(then(DAY), planned(SAMPLE).after.cost.distance);
+    await tab(page, "en", "assign").click();
+    await undo.click();
+    await undo.click();
+    await shows(page, earlier);
+  });
+});
+
+test("plans that were kept and do not fit the document any more are left aside, and that is said", async () => {
+  await onPage({ lang: "en", tab: "assign" }, async (page) => {
+    await shows(page, planned(SAMPLE));
+    await page.getByRole("button", { name: SAY.en.accept }).click();
+    await page.waitForFunction(() => document.querySelector('[data-row="short"] data')?.value === "0");
+    await page.evaluate(() => new Promise((resolve, reject) => {
+      const asked = indexedDB.open("keyval-store");
+      asked.onerror = reject;
+      asked.onsuccess = () => {
+        const store = asked.result.transaction("keyval", "readwrite").objectStore("keyval");
+        const changes = new Blob([JSON.stringify({ changes: [{ change: "begins", household: "nobody-s", taker: "nobody" }] })]);
+        const plan = { date: "2026-11-23", purpose: { programme: "one-household-one-member" }, moved: 1, changes };
+        store.put({ list: [plan], done: 1 }, "wangge-accepted:chalinhe").onsuccess = resolve;
+      };
+    }));
+    await page.reload();
+    await page.getByText("This plan was not accepted").waitFor();
+    await shows(page, planned(SAMPLE));
+  });
+});
+
+test("another page of the same browser follows what is accepted", async () => {
+  await onPage({ lang: "en", tab: "assign" }, async (page) => {
+    await shows(page, planned(SAMPLE));
+    const other = await page.context().newPage();
+    await other.goto(page.url());
+    await shows(other, planned(SAMPLE));
+    await page.getByRole("button", { name: SAY.en.accept }).click();
+    for (const own of [page, other]) await own.waitForFunction(() => document.querySelector('[data-row="short"] data')?.value === "0");
+    await other.getByRole("button", { name: SAY.en.undo, exact: true }).click();
+    for (const own of [other, page]) await shows(own, planned(SAMPLE));
+  });
+});
+
 test("a plan of micro-grids is accepted too: households are in their new unit from then on", async () => {
   const say = SAY.en;
   await onPage({ lang: "en", tab: "assign", purpose: "level:micro-grid" }, async (page) => {

@@ -81,6 +81,7 @@ for (const lang of LANGUAGES) {
             const { violations } = await page.evaluate(() => window.axe.run());
             const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`);
             assert.deepEqual(found, [], `${shown} at ${width}`);
+            assert.ok(await page.evaluate(() => [...document.querySelectorAll("main, main *")].every((own) => own.closest(".scroll, .list") || own.getBoundingClientRect().right <= innerWidth + 1)), `${shown} is wider than ${width}`);
           }
         }, { width, height });
       }
@@ -154,6 +155,13 @@ test("on paper there is the answer, whole, and nothing to click", async () => {
       assert.ok((await page.pdf()).length > 10_000);
     });
   }
+  // Narrow as paper is, and with the map at the front.
+  await onPage({ lang: "en", tab: "assign" }, async (page) => {
+    await page.locator("button.move").first().click();
+    await page.setViewportSize({ width: 700, height: 900 });
+    await page.emulateMedia({ media: "print" });
+    assert.ok(await page.locator("table.figures").isVisible());
+  });
 });
 
 test("a hostile document harms nothing, and what is wrong with it is said", async () => {
