@@ -1,7 +1,7 @@
 // What the tests of the page share: the served page, Chromium, and the command `wangge`.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { delimiter, join, resolve } from "node:path";
 import { chromium } from "playwright-core";
@@ -55,6 +55,27 @@ export function told(...args) {
 export function write(file, ...args) {
   execFileSync(COMMAND, [...args, "-o", file], { stdio: "ignore" });
   return file;
+}
+
+/** Documents of somebody who means ill, and of somebody who made a mistake, by name. */
+export function hostile() {
+  const good = readFileSync(SAMPLE, "utf8");
+  const evil = '<img src=x onerror="window.harmed=1"><script>window.harmed=1</script>';
+  return {
+    "script.json": good.replace('"茶林河村委会"', JSON.stringify(evil)),
+    "proto.json": good.replace("{", '{"__proto__":{"harmed":1},'),
+    "cut.json": good.slice(0, good.length / 2),
+    "bidi.json": good.replace('"茶林河村委会"', '"\u202e茶林河"'),
+    "empty.json": "",
+    "large.json": "x".repeat(50_000_000),
+  };
+}
+
+/** Hands a hostile document in, and sees that nothing but its names is shown, or what is wrong with it. */
+export async function isHarmless(page, name, text) {
+  await page.locator("input[type=file]").first().setInputFiles({ name, mimeType: "application/json", buffer: Buffer.from(text) });
+  await (name === "script.json" ? page.getByText("onerror") : page.getByRole("alert")).first().waitFor();
+  assert.equal(await page.evaluate(() => window.harmed ?? {}.harmed), undefined, name);
 }
 
 /** Collects what a page complains about, and its requests to elsewhere. */

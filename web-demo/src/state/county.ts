@@ -125,7 +125,7 @@ async function registryOf({ blob }: Document, edits: Edits, signal: AbortSignal)
   // Who is on leave is so on the date.
   const key = JSON.stringify([absent, absent.length > 0 && date]);
   const last = registryOpen;
-  const isSame = last?.accepted === accepted || (last?.accepted.length === 0 && accepted.length === 0);
+  const isSame = last?.accepted.length === accepted.length && last.accepted.every((plan, at) => plan === accepted[at]);
   if (last?.key === key && last.blob === blob && isSame) return last.registry;
   const onProgress = (told: OpenProgress) => (busy.value = { ...told });
   const text = await changed(blob, edits, signal);
