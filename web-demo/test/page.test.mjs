@@ -120,6 +120,17 @@ test("the tree is walked with the keyboard", async () => {
   });
 });
 
+test("a check that takes too long is broken off, and made after all", async () => {
+  await onPage({ lang: "en", county: "cili", tab: "coverage" }, async (page) => {
+    await page.getByRole("button", { name: "Stop" }).click({ timeout: 90_000 });
+    await page.getByText("it is not known who is left out").waitFor();
+    await tab(page, "en", "ask").click();
+    await page.locator("ol.chain > li").first().waitFor({ timeout: 90_000 });
+    await tab(page, "en", "coverage").click();
+    await page.locator("li.gap").first().waitFor({ timeout: 90_000 });
+  });
+});
+
 test("a document is opened by dropping it, and what is open stays if it is refused", async () => {
   await onPage({ lang: "en" }, async (page) => {
     const drop = async (name, text) => {

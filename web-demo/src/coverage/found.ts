@@ -2,14 +2,25 @@
 import type { Findings } from "wangge";
 import type { Open } from "../state/county";
 
-const kept = new WeakMap<Open["directory"], Promise<Findings>>();
+interface Check {
+  found: Promise<Findings>;
+  controller: AbortController;
+}
+
+const kept = new WeakMap<Open["directory"], Check>();
 
 /** Every gap on the date. */
 export function findingsOf(directory: Open["directory"]): Promise<Findings> {
   const known = kept.get(directory);
-  if (known !== undefined) return known;
-  const asked = directory.findings();
-  kept.set(directory, asked);
-  asked.catch(() => kept.delete(directory));
-  return asked;
+  if (known !== undefined) return known.found;
+  const controller = new AbortController();
+  const found = directory.findings({ signal: controller.signal });
+  kept.set(directory, { found, controller });
+  found.catch(() => kept.delete(directory));
+  return found;
+}
+
+/** Breaks the check of a date off, if it goes on. */
+export function stopFindings(directory: Open["directory"]): void {
+  kept.get(directory)?.controller.abort();
 }
