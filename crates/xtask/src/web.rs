@@ -28,8 +28,8 @@ pub fn single() -> Result<(), Failure> {
 
 /// Clicks through the built page and its single file in Chromium.
 pub fn test() -> Result<(), Failure> {
-    // One after another: some print how long something takes.
-    let test = ["--test", "--test-concurrency=1", "--test-reporter=spec"];
+    // One after another: some print how long something takes. What a failed test leaves open does not keep it going.
+    let test = ["--test", "--test-concurrency=1", "--test-force-exit", "--test-reporter=spec"];
     Run::new("node", test).args(tests()?).env("WANGGE_COMMAND", COMMAND).go()
 }
 

@@ -36,13 +36,13 @@ async function keep(): Promise<void> {
     await caches.delete(NOW);
     throw error;
   }
-  await self.skipWaiting();
 }
 
-/** Pages that are open go on with the version they began with, whose files have names of their own: it stays. */
+/** Pages that are open go on with the version they began with: this one waits until the last of them is closed. */
 async function takeOver(): Promise<void> {
   const before = (await caches.keys()).filter((name) => name.startsWith(OURS) && name !== NOW);
-  await Promise.all(before.slice(0, -1).map((name) => caches.delete(name)));
+  await Promise.all(before.map((name) => caches.delete(name)));
+  // The very first one has none before it.
   await self.clients.claim();
 }
 
@@ -56,11 +56,10 @@ function answerTo(event: FetchEvent): Promise<Response> | undefined {
   return Object.hasOwn(FILES, path) || path.startsWith("assets/") ? stored(path, event.request) : undefined;
 }
 
-/** Of the version that is kept; else of the last one, for a page that began with it. */
+/** Of the version that is kept. */
 async function stored(path: string, request: Request): Promise<Response> {
   const url = new URL(path, scope).href;
-  const now = await caches.match(url, { cacheName: NOW, ignoreVary: true });
-  return now ?? (await caches.match(url, { ignoreVary: true })) ?? fetch(request);
+  return (await caches.match(url, { cacheName: NOW, ignoreVary: true })) ?? fetch(request);
 }
 
 /** From the server as long as there is one: the file may be another today. */
