@@ -1,5 +1,5 @@
 // What of a plan is drawn on the map: who goes to whom today and in the plan, and where places run short.
-import { shallowRef, watch } from "vue";
+import { computed, shallowRef, watch } from "vue";
 import type { PlanSummary } from "wangge";
 import { type Lines, type Mark, useOverlay } from "../map/overlay";
 import { degreesOf } from "../map/pairs";
@@ -33,13 +33,16 @@ export function usePlanOnMap(made: () => Made | undefined, isUnits: () => boolea
     const ends = asked && own && (await degreesOf(own.now.directory, [asked.household, asked.taker]).catch(() => undefined));
     if (asked === instead.value) other.value = ends && { style: "instead", coordinates: ends };
   }, { immediate: true });
+  // A county has 200,000 lines: they stay as they are when one is drawn beside them.
+  const marks = computed(() => marksOf(made()?.plan.summary));
+  const drawn = computed(() => {
+    const known = places.value;
+    if (known === undefined || known.made !== made()) return { lines: [] };
+    return { lines: linesOf(known, view.compare), caretakers: caretakersOf(known, view.compare) };
+  });
   useOverlay(() => {
-    const [own, known] = [made(), places.value];
-    if (own === undefined) return {};
-    const marks = marksOf(own.plan.summary);
-    if (known?.made !== own) return { marks };
-    const lines = [...linesOf(known, view.compare), ...(other.value === undefined ? [] : [other.value])];
-    return { marks, lines, caretakers: caretakersOf(known, view.compare), isUnits: isUnits() };
+    const beside = other.value === undefined || drawn.value.lines.length === 0 ? [] : [other.value];
+    return { ...drawn.value, marks: marks.value, lines: [...drawn.value.lines, ...beside], isUnits: isUnits() };
   });
 }
 
@@ -79,7 +82,8 @@ function caretakersOf({ made: { comparison }, households }: Places, compare: Com
 }
 
 /** Where places run short, and whose they are. */
-function marksOf({ unassigned, bottlenecks }: PlanSummary): Map<string, Mark> {
+function marksOf(summary: PlanSummary | undefined): Map<string, Mark> {
+  const { unassigned = [], bottlenecks = [] } = summary ?? {};
   const marks = new Map<string, Mark>();
   for (const { households } of bottlenecks) for (const household of households) marks.set(household, "short");
   for (const { household } of unassigned) marks.set(household, "short");
