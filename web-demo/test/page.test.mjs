@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
 import { serve } from "../scripts/serve.mjs";
-import { browser, DAY, hostile, isHarmless, LANGUAGES, onPage, SAMPLE, start, stop, tab, told, WORDS } from "./browser.mjs";
+import { browser, DAY, hostile, isHarmless, LANGUAGES, onPage, SAMPLE, server, start, stop, tab, told, WORDS } from "./browser.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -109,6 +109,23 @@ test("every view answers at once, before anything is chosen", async () => {
       assert.equal(await page.getByRole("alert").count(), 0, tab);
     });
   }
+});
+
+test("what cannot be in a link is left aside, and what is not there on a date is said", async () => {
+  for (const at of ["2026-99-99T10:00", "2026-02-30T10:00", "2026-11-23T25:00"]) {
+    await onPage({ lang: "en", at, tab: "nowhere", county: "no" }, async (page) => {
+      await page.locator("ol.chain > li").first().waitFor();
+      assert.equal(await page.getByRole("alert").count(), 0, at);
+    });
+  }
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  for (const own of ["ask", "assign"]) {
+    await page.goto("about:blank");
+    await page.goto(`${server.url}/#lang=en&at=2020-01-01T10:00&tab=${own}`);
+    await page.getByText("There are no households on 2020-01-01.").first().waitFor();
+  }
+  await context.close();
 });
 
 test("the tree is walked with the keyboard", async () => {

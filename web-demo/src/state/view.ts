@@ -78,6 +78,12 @@ const CHOICES: Partial<Record<keyof View, readonly string[]>> = {
   lang: ["zh", "en"],
 };
 
+/** Whether there is such a day, and such a minute of it. */
+function isMinute(text: string): boolean {
+  const time = new Date(`${text}:00Z`).getTime();
+  return !Number.isNaN(time) && new Date(time).toISOString().slice(0, 16) === text;
+}
+
 /** The names of a view, and what they may be: anything else in a link is left aside. */
 function read(link: string): View {
   const given = new URLSearchParams(link.replace(/^#/, ""));
@@ -87,7 +93,7 @@ function read(link: string): View {
     if (text === null || text.length > 2000) continue;
     const choices = CHOICES[name as keyof View];
     if (choices !== undefined && !choices.includes(text)) continue;
-    if (name === "at" && !/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(text)) continue;
+    if (name === "at" && !isMinute(text)) continue;
     if (Array.isArray(start)) view[name] = text === "" ? [] : text.split(",");
     else view[name] = typeof start === "boolean" ? text === "1" : text;
   }
