@@ -127,6 +127,18 @@ codes! {
         ReportDescends = "report.descends" => "E8",
         /// A calendar that cannot be.
         CalendarInvalid = "calendar.invalid" => "T3",
+        /// What is changed does not hold on the day.
+        ChangeNotOnDate = "change.not-on-date" => "M2",
+        /// A change that would change nothing.
+        ChangeNoEffect = "change.no-effect" => "M2",
+        /// A row that is corrected does not stand as was said.
+        ChangeStale = "change.stale" => "M2",
+        /// What a part takes is not under the unit that is divided.
+        ChangeNotUnder = "change.not-under" => "M5",
+        /// A unit is merged into one of another level.
+        ChangeLevel = "change.level" => "M5",
+        /// Two parts take the posts.
+        ChangePosts = "change.posts" => "M5",
         /// More rows or text than the tables hold.
         TooLarge = "registry.too-large" => "10",
     }

@@ -70,6 +70,7 @@ mod area;
 mod assignment;
 mod bulk;
 mod calendar;
+pub mod change;
 mod check;
 mod coverage;
 mod directory;

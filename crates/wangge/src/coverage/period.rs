@@ -40,7 +40,7 @@ impl Registry {
         let mut rows = Vec::new();
         let mut scopes: Option<(Directory, Vec<(GapRow, Detail)>)> = None;
         let first = self.as_of(period.from());
-        for day in days_of_change(&self.0, days) {
+        for day in days_of_change(&self.facts, days) {
             let Some(date) = day.date() else { continue };
             let directory = if day == days.from { first.clone() } else { self.as_of(date) };
             let tables = &*directory.0;
@@ -73,7 +73,7 @@ impl Registry {
             days: Days { from, until: days.until },
         }));
         rows.sort_unstable_by_key(|row| (row.gap, row.days));
-        Ok(Findings { facts: Arc::clone(&self.0), rows, checked: checked(&first.0, days) })
+        Ok(Findings { facts: Arc::clone(&self.facts), rows, checked: checked(&first.0, days) })
     }
 }
 

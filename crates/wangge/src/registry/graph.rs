@@ -1,5 +1,6 @@
 //! The graph of units over time, behind the few questions that are asked of it.
 
+use petgraph::Direction;
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::EdgeRef;
 
@@ -32,6 +33,24 @@ impl UnitGraph {
         let mut links = self.0.edges(NodeIndex::from(unit));
         let link = links.find(|link| link.weight().contains(day));
         link.map_or(NONE, |link| u32::try_from(link.target().index()).unwrap_or(NONE))
+    }
+
+    /// The parents of a unit, by period.
+    pub fn parents(&self, unit: u32) -> Vec<SpellRow> {
+        let links = self.0.edges(NodeIndex::from(unit));
+        let mut parents: Vec<SpellRow> = links
+            .filter_map(|link| {
+                Some(SpellRow { target: u32::try_from(link.target().index()).ok()?, days: *link.weight() })
+            })
+            .collect();
+        parents.sort_unstable_by_key(|spell| spell.days);
+        parents
+    }
+
+    /// The units that have a unit as a parent on some day.
+    pub fn children(&self, unit: u32) -> impl Iterator<Item = u32> {
+        let links = self.0.edges_directed(NodeIndex::from(unit), Direction::Incoming);
+        links.filter_map(|link| u32::try_from(link.source().index()).ok())
     }
 
     /// Every day on which a link begins or ends.

@@ -1,11 +1,20 @@
 //! Every fact of a county with its period, checked.
 
+mod apply;
 mod cycle;
 mod draft;
+mod edit;
+mod export;
 mod facts;
 mod graph;
 mod history;
+mod lasting;
+mod neighbours;
+mod reach;
 mod relate;
+mod sheet;
+mod undo;
+mod verbs;
 
 use std::sync::Arc;
 
@@ -14,6 +23,7 @@ use jiff::civil::Date;
 pub(crate) use self::draft::{SeatRow, SpellRow};
 pub(crate) use self::facts::{Appointment, Facts};
 pub(crate) use self::history::{Tally, run_start};
+use crate::change::Receipt;
 use crate::check::Report;
 use crate::directory::Directory;
 use crate::fault::Faults;
@@ -50,11 +60,17 @@ const SECTIONS: &[&str] = &[
     "pairRules",
 ];
 
-/// Every fact of a county with its period, checked (M1). Cheap to clone; immutable.
+/// Every fact of a county with its period, checked (M1). Cheap to clone; a clone does not see later changes.
 ///
 /// A registry with a fault cannot exist.
 #[derive(Debug, Clone)]
-pub struct Registry(pub(crate) Arc<Facts>);
+pub struct Registry {
+    pub(crate) facts: Arc<Facts>,
+    /// The number of the last transaction before those of `receipts`.
+    base: u64,
+    /// What each transaction did, in order.
+    receipts: Arc<Vec<Arc<Receipt>>>,
+}
 
 impl Registry {
     /// Checks records and makes them a registry, in time O(n log n) for n rows.
@@ -82,9 +98,15 @@ impl Registry {
     /// ]);
     /// ```
     pub fn build(records: Records) -> Result<Self, Faults> {
+        let facts = Arc::new(Self::check(&records)?);
+        Ok(Self { facts, base: 0, receipts: Arc::default() })
+    }
+
+    /// Checks records and makes them tables.
+    fn check(records: &Records) -> Result<Facts, Faults> {
         let mut report = Report::default();
         match Self::read(&mut report, records) {
-            Ok(Some(registry)) => Ok(registry),
+            Ok(Some(facts)) => Ok(facts),
             Ok(None) => Err(Faults(report.into_sorted(SECTIONS))),
             Err(TooLarge) => {
                 report.too_large(TooLarge);
@@ -93,50 +115,50 @@ impl Registry {
         }
     }
 
-    fn read(report: &mut Report, records: Records) -> Result<Option<Self>, TooLarge> {
+    fn read(report: &mut Report, records: &Records) -> Result<Option<Facts>, TooLarge> {
         let scheme_draft = scheme::Draft::read(report, &records.scheme);
-        let draft = draft::read(report, &records, &scheme_draft)?;
-        relate::check(report, &records, &scheme_draft, &draft)?;
+        let draft = draft::read(report, records, &scheme_draft)?;
+        relate::check(report, records, &scheme_draft, &draft)?;
         if !report.is_clean_since(0) {
             return Ok(None);
         }
         let scheme = Scheme::compile(scheme_draft, records.scheme.clone())?;
-        Ok(Some(Self(Arc::new(Facts::new(scheme, &records, draft)?))))
+        Facts::new(scheme, records, draft).map(Some)
     }
 
     /// The county as of one civil date (M3).
     #[must_use]
     pub fn as_of(&self, date: Date) -> Directory {
-        Directory::compile(&self.0, date)
+        Directory::compile(&self.facts, date)
     }
 
     /// The rules of the county.
     #[must_use]
     pub fn scheme(&self) -> &Scheme {
-        &self.0.scheme
+        &self.facts.scheme
     }
 
     /// The units that an official code stands or stood for, with the days on which it was valid.
     ///
     /// Codes are never reused, so there is one unit; it may have had the code more than once.
     pub fn code(&self, code: &str) -> impl Iterator<Item = (&str, Period)> {
-        let found = self.0.units.codes.find(code);
-        let rows = found.map_or(&[][..], |found| self.0.units.code_rows.row(found));
-        rows.iter().filter_map(|(unit, days)| Some((self.0.unit_id(*unit), days.period()?)))
+        let found = self.facts.units.codes.find(code);
+        let rows = found.map_or(&[][..], |found| self.facts.units.code_rows.row(found));
+        rows.iter().filter_map(|(unit, days)| Some((self.facts.unit_id(*unit), days.period()?)))
     }
 
     /// How many units, households, sites and people there are over all time.
     #[must_use]
     pub fn counts(&self) -> Counts {
         Counts {
-            units: self.0.units.level.len(),
-            departments: self.0.departments.unit.len(),
-            households: self.0.households.life.len(),
-            sites: self.0.sites.life.len(),
-            people: self.0.people.len(),
-            appointments: self.0.appointments.of_person.items().len(),
-            pairings: self.0.pairings.items().len(),
-            pair_rules: self.0.pair_rules.items().len(),
+            units: self.facts.units.level.len(),
+            departments: self.facts.departments.unit.len(),
+            households: self.facts.households.life.len(),
+            sites: self.facts.sites.life.len(),
+            people: self.facts.people.len(),
+            appointments: self.facts.appointments.of_person.items().len(),
+            pairings: self.facts.pairings.items().len(),
+            pair_rules: self.facts.pair_rules.items().len(),
         }
     }
 }
