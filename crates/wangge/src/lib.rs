@@ -78,6 +78,7 @@ mod duties;
 mod error;
 mod escalation;
 pub mod fault;
+mod impact;
 pub mod record;
 mod registry;
 mod responsibility;
@@ -102,6 +103,7 @@ pub use escalation::{
     Active, Due, EscalateError, Matter, Outcome, PassedOver, Path, PolicySeat, Reason, ReportEnd, Step, StepState, Why,
 };
 pub use fault::{Fault, FaultCode, Faults, Place};
+pub use impact::{GapChanges, Impact, PersonChange, Placement, Shift};
 pub use record::Records;
 pub use registry::{Counts, Registry};
 pub use responsibility::{Answerable, Holder, Link, Links, People, Post, Responsibility, Seat};

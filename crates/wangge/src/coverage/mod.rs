@@ -7,6 +7,7 @@ mod period;
 mod scope;
 mod seat;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -129,6 +130,13 @@ impl Findings {
     /// The gaps, by code and then by subject.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = Finding<'_>> {
         self.rows.iter().map(|row| Finding { facts: &self.facts, row })
+    }
+
+    /// Those that are not among others: of one code, no subject is the same.
+    pub(crate) fn beyond(&self, others: &Self) -> Self {
+        let known: BTreeSet<_> = others.iter().map(|finding| (finding.code(), finding.gap().subject())).collect();
+        let new = self.iter().filter(|finding| !known.contains(&(finding.code(), finding.gap().subject())));
+        Self { facts: Arc::clone(&self.facts), rows: new.map(|finding| *finding.row).collect(), checked: self.checked }
     }
 
     /// What was looked at.

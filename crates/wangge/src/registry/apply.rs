@@ -55,12 +55,10 @@ impl Registry {
     pub fn replay<'t>(&self, transactions: impl IntoIterator<Item = &'t Transaction>) -> Result<Self, (usize, Faults)> {
         let mut sheet = Sheet::new(&self.facts);
         let mut receipts = Vec::clone(&self.receipts);
-        let mut number = self.sequence();
         let mut last = 0;
-        for (place, transaction) in transactions.into_iter().enumerate() {
+        for ((place, transaction), sequence) in transactions.into_iter().enumerate().zip(self.sequence() + 1..) {
             let edits = sheet.transact(transaction).map_err(|faults| (place, faults))?;
-            number += 1;
-            receipts.push(Arc::new(Receipt { sequence: number, edits }));
+            receipts.push(Arc::new(Receipt { sequence, edits }));
             last = place;
         }
         let facts = sheet.compile().map_err(|faults| (last, faults))?;
