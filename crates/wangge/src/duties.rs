@@ -90,7 +90,7 @@ impl<'d> Duties<'d> {
         let mut sites_beyond: Vec<u32> = posts.iter().flat_map(|post| owned(tables, post)).copied().collect();
         sites_beyond.sort_unstable();
         sites_beyond.dedup();
-        sites_beyond.retain(|site| !covered(cell(&tables.site_unit, *site, NONE)));
+        sites_beyond.retain(|site| !covered(cell(&tables.sites.unit, *site, NONE)));
         Self { person, posts, pairings, ranges, beyond, sites_beyond }
     }
 
@@ -147,7 +147,7 @@ impl<'d> Duties<'d> {
     /// Every site reached: those under the units in tree order, then owned ones elsewhere by id.
     pub fn sites(&self) -> impl Iterator<Item = Site<'d>> {
         let tables = self.person.tables;
-        let under = self.ranges.iter().flat_map(move |(from, until)| tables.sites.span(*from, *until));
+        let under = self.ranges.iter().flat_map(move |(from, until)| tables.sites.of_unit.span(*from, *until));
         under.chain(&self.sites_beyond).map(move |site| Site::new(tables, *site))
     }
 
@@ -182,5 +182,5 @@ fn owned<'d>(tables: &'d Tables, post: &PostHeld<'d>) -> impl Iterator<Item = &'
     let unit = cell(&tables.unit_row, post.unit.index, NONE);
     let department =
         post.department.map(|department| tables.facts.sections.departments.saturating_add(department.index));
-    std::iter::once(unit).chain(department).flat_map(|owner| tables.owned.row(owner))
+    std::iter::once(unit).chain(department).flat_map(|owner| tables.sites.owned.row(owner))
 }

@@ -79,6 +79,7 @@ mod error;
 mod escalation;
 pub mod fault;
 mod impact;
+mod over;
 pub mod record;
 mod registry;
 mod responsibility;

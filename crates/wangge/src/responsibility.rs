@@ -261,7 +261,7 @@ pub(crate) fn seat_since(tables: &Tables, seat: SeatRow, vacant: bool) -> Date {
 fn since_caretakers(tables: &Tables, household: u32, programme: u32) -> Date {
     let pairings = tables.facts.pairings.row(household).iter().filter(|pairing| pairing.programme == programme);
     let entries = pairings.map(|pairing| (pairing.person, true, pairing.days));
-    let life = cell(&tables.facts.households.life, household, Days::ALWAYS);
+    let life = tables.facts.households.life.get(household, Days::ALWAYS);
     let holds = |now: Tally| now.appointed > 0 && now.present == 0;
     run_start(&tables.facts, entries, life.from, tables.day, holds).date().unwrap_or(tables.date)
 }
@@ -394,7 +394,7 @@ impl<'d> Links<'d> {
                 links.household = household.index;
                 links.caretakers = tables.caretakers(household.index);
             }
-            Subject::Site(site) => links.start_with_owner(cell(&tables.site_owner, site.index, NONE)),
+            Subject::Site(site) => links.start_with_owner(cell(&tables.sites.owner, site.index, NONE)),
             Subject::Unit(_) => {}
         }
         links

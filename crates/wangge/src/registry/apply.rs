@@ -57,7 +57,7 @@ impl Registry {
         let mut receipts = Vec::clone(&self.receipts);
         let mut last = 0;
         for ((place, transaction), sequence) in transactions.into_iter().enumerate().zip(self.sequence() + 1..) {
-            let edits = sheet.transact(transaction).map_err(|faults| (place, faults))?;
+            let (edits, _) = sheet.transact(transaction).map_err(|faults| (place, faults))?;
             receipts.push(Arc::new(Receipt { sequence, edits }));
             last = place;
         }
@@ -78,9 +78,12 @@ impl Registry {
 
     pub(super) fn after(&self, transaction: &Transaction) -> Result<(Self, Receipt), Faults> {
         let mut sheet = Sheet::new(&self.facts);
-        let edits = sheet.transact(transaction)?;
+        let (edits, touched) = sheet.transact(transaction)?;
         let receipt = Receipt { sequence: self.sequence() + 1, edits };
-        let facts = Arc::new(sheet.compile()?);
+        let facts = match self.facts.patched(&sheet, &touched) {
+            Some(facts) => Arc::new(facts),
+            None => Arc::new(sheet.compile()?),
+        };
         let mut receipts = Arc::clone(&self.receipts);
         Arc::make_mut(&mut receipts).push(Arc::new(receipt.clone()));
         Ok((Self { facts, base: self.base, receipts }, receipt))
@@ -88,8 +91,9 @@ impl Registry {
 }
 
 impl Sheet<'_> {
-    /// Does a transaction, and says which rows it changed; if it cannot be done the sheet is of no more use.
-    fn transact(&mut self, transaction: &Transaction) -> Result<Vec<Edit>, Faults> {
+    /// Does a transaction, and says which rows it changed, and whose they are; if it cannot be done the sheet is of no
+    /// more use.
+    fn transact(&mut self, transaction: &Transaction) -> Result<(Vec<Edit>, Vec<Key>), Faults> {
         let mut report = Report::default();
         for (number, change) in transaction.changes.iter().enumerate() {
             // What is refused is in the report, and the others are still looked at.
@@ -107,11 +111,12 @@ impl Sheet<'_> {
             Ok(part) if faults.is_empty() => part,
             _ => return Err(Faults(faults)),
         };
-        let mut edits = Vec::new();
+        let (mut edits, mut keys) = (Vec::new(), Vec::new());
         for (key, Touched { before, .. }) in self.end() {
             edits.extend(edits_between(before, self.settle(&key, &part)));
+            keys.push(key);
         }
-        if edits.is_empty() { Err(nothing_changes()) } else { Ok(edits) }
+        if edits.is_empty() { Err(nothing_changes()) } else { Ok((edits, keys)) }
     }
 
     /// Whether a transaction can be done.

@@ -10,6 +10,7 @@ mod graph;
 mod history;
 mod lasting;
 mod neighbours;
+mod patch;
 mod reach;
 mod relate;
 mod sheet;
@@ -156,9 +157,9 @@ impl Registry {
             households: self.facts.households.life.len(),
             sites: self.facts.sites.life.len(),
             people: self.facts.people.len(),
-            appointments: self.facts.appointments.of_person.items().len(),
-            pairings: self.facts.pairings.items().len(),
-            pair_rules: self.facts.pair_rules.items().len(),
+            appointments: self.facts.appointments.of_person.items().count(),
+            pairings: self.facts.pairings.items().count(),
+            pair_rules: self.facts.pair_rules.items().count(),
         }
     }
 }

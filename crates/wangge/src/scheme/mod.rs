@@ -183,6 +183,11 @@ impl Scheme {
         Some(Kind::new(&self.0, kind))
     }
 
+    /// Whether it is this very scheme, and not one that is like it.
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+
     /// The level with an id.
     ///
     /// # Errors
