@@ -7,6 +7,7 @@ mod graph;
 mod history;
 mod relate;
 
+use std::fmt;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -53,8 +54,15 @@ const SECTIONS: &[&str] = &[
 /// Every fact of a county with its period, checked (M1). Cheap to clone; immutable.
 ///
 /// A registry with a fault cannot exist.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Registry(pub(crate) Arc<Facts>);
+
+// Numbers only: the rest is personal data (S3).
+impl fmt::Debug for Registry {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Registry").field(&self.counts()).finish()
+    }
+}
 
 impl Registry {
     /// Checks records and makes them a registry, in time O(n log n) for n rows.
