@@ -229,6 +229,28 @@ fn s2_what_is_out_of_reach_and_what_does_not_exist_look_the_same() {
     }
 }
 
+#[test]
+fn s2_duties_are_seen_by_those_who_may_see_all_that_they_name() {
+    let mut records = county();
+    records.scheme.programmes = vec![programme("p")];
+    records.scheme.duties.push(DutyRecord {
+        role: None,
+        programme: Some("p".into()),
+        ..duty("", "*", Involvement::Support)
+    });
+    records.pairings = vec![pairing("dan", "h1", "p"), pairing("bo", "h1", "p")];
+    records.people.push(person("eve"));
+    let directory = on(&records, "2026-01-01");
+    let sees = |asker: &str, other: &str| directory.duties_seen_by(asker, other).is_ok();
+    assert!(sees("an", "dan") && sees("cai", "an") && sees("cai", "bo") && sees("an", "an") && sees("eve", "eve"));
+    // `bo` has a grid that `an` may not see; nobody sees who serves nothing; nobody below sees who is above.
+    for (asker, other) in [("an", "bo"), ("cai", "eve"), ("an", "cai"), ("dan", "an"), ("an", "zed")] {
+        let error = directory.duties_seen_by(asker, other).unwrap_err();
+        assert_eq!(error, QueryError::PersonUnknown { id: other.into() }, "{asker} {other}");
+    }
+    assert_eq!(directory.duties_seen_by("zed", "an").unwrap_err().id(), "zed");
+}
+
 /// The core's answer, and that of the reference model, for every person, action and subject.
 fn compare(records: &Records, date: Date, told: &str) -> usize {
     let (directory, world) = (Registry::build(records.clone()).unwrap().as_of(date), World::new(records));

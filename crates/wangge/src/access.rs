@@ -6,6 +6,7 @@ use std::cmp::Reverse;
 
 pub use self::scope::AccessScope;
 use crate::directory::{Directory, Person, Presence, Subject, Tables, Unit};
+use crate::duties::Duties;
 use crate::error::QueryError;
 use crate::reach::{HeldSeat, seats_of};
 use crate::record::Involvement;
@@ -188,6 +189,21 @@ impl Directory {
             Err(error @ QueryError::PersonUnknown { .. }) => Err(error),
             _ => Err(QueryError::UnitUnknown { id: shorten(id) }),
         }
+    }
+
+    /// The duties of somebody, as a person sees them: their own, and those that name something, all of which the person
+    /// may [see](Action::See); who has others is not there (S2).
+    ///
+    /// # Errors
+    /// [`QueryError::PersonUnknown`], whether there is such a person or not.
+    pub fn duties_seen_by(&self, person: &str, id: &str) -> Result<Duties<'_>, QueryError> {
+        let person = self.person(person)?;
+        let duties = self.duties_of(id)?;
+        let posts = duties.posts().iter().map(|post| Subject::from(post.unit));
+        let mut named = posts.chain(duties.pairings().map(|(_, household)| household.into())).peekable();
+        let is_seen = named.peek().is_some() && named.all(|subject| decide(person, Action::See, subject).is_granted());
+        drop(named);
+        if is_seen || duties.person() == person { Ok(duties) } else { Err(QueryError::person(id)) }
     }
 }
 

@@ -64,6 +64,10 @@ pub enum QueryError {
 }
 
 impl QueryError {
+    pub(crate) fn person(id: &str) -> Self {
+        Self::PersonUnknown { id: shorten(id) }
+    }
+
     pub(crate) fn kind(id: &str) -> Self {
         Self::KindUnknown { id: shorten(id) }
     }

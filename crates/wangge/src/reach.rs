@@ -104,6 +104,14 @@ impl Reach {
         self.sites_beyond.binary_search(&site).is_ok() || self.covers(cell(&tables.site_unit, site, NONE))
     }
 
+    pub fn households_beyond(&self) -> &[u32] {
+        &self.households_beyond
+    }
+
+    pub fn sites_beyond(&self) -> &[u32] {
+        &self.sites_beyond
+    }
+
     /// The units at the top of the ranges.
     pub fn tops(&self, tables: &Tables) -> impl Iterator<Item = u32> {
         self.ranges.iter().flat_map(move |(from, until)| {

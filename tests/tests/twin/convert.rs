@@ -88,6 +88,19 @@ pub fn scope(directory: &Directory, person: &str, asked: naive::Action) -> Resul
     let listed = units.len() + households.len() + sites.len();
     let all: BTreeSet<String> = units.into_iter().chain(households).chain(sites).map(str::to_owned).collect();
     assert_eq!(all.len(), listed, "the core lists a subject twice");
+    // The topmost units, what lies beyond them and the home that is left out say the same in few words.
+    let under = |unit: wangge::Unit<'_>| -> BTreeSet<String> {
+        let all = unit.subtree().flat_map(|unit| {
+            let households = unit.households().map(wangge::Household::id);
+            std::iter::once(unit.id()).chain(households).chain(unit.sites().map(wangge::Site::id)).collect::<Vec<_>>()
+        });
+        all.map(str::to_owned).collect()
+    };
+    let mut told: BTreeSet<String> = scope.tops(asked).flat_map(under).collect();
+    told.extend(scope.households_beyond(asked).map(|household| household.id().to_owned()));
+    told.extend(scope.sites_beyond(asked).map(|site| site.id().to_owned()));
+    scope.except(asked).into_iter().for_each(|home| _ = told.remove(home.id()));
+    assert_eq!(told, all, "the core tells another scope in few words");
     let subjects = directory.units().map(wangge::Subject::from);
     let subjects = subjects.chain(directory.households().map(Into::into)).chain(directory.sites().map(Into::into));
     for subject in subjects {

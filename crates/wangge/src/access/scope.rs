@@ -111,11 +111,23 @@ impl<'d> AccessScope<'d> {
     /// How many households, without listing them.
     #[must_use]
     pub fn household_count(&self, action: Action) -> usize {
+        let reached = self.of(action).household_count(self.person.tables);
+        reached.saturating_sub(usize::from(self.except(action).is_some()))
+    }
+
+    /// The households that lie under none of the [topmost units](Self::tops), by id: paired ones.
+    pub fn households_beyond(&self, action: Action) -> impl Iterator<Item = Household<'d>> {
+        let beyond = self.of(action).households_beyond().iter().filter(move |beyond| !self.is_own(action, **beyond));
+        let tables = self.person.tables;
+        beyond.map(move |household| Household::new(tables, *household))
+    }
+
+    /// The person's home, if it would be reached but for being their home.
+    #[must_use]
+    pub fn except(&self, action: Action) -> Option<Household<'d>> {
         let (reach, tables) = (self.of(action), self.person.tables);
-        let own = self.is_own(action, self.home)
-            && tables.household_unit(self.home) != NONE
-            && reach.has_household(tables, self.home);
-        reach.household_count(tables).saturating_sub(usize::from(own))
+        let is_reached = tables.household_unit(self.home) != NONE && reach.has_household(tables, self.home);
+        (self.is_own(action, self.home) && is_reached).then(|| Household::new(tables, self.home))
     }
 
     /// Every site: those under the units in tree order, then owned ones elsewhere by id.
@@ -128,6 +140,12 @@ impl<'d> AccessScope<'d> {
     #[must_use]
     pub fn site_count(&self, action: Action) -> usize {
         self.of(action).site_count(self.person.tables)
+    }
+
+    /// The sites that lie under none of the [topmost units](Self::tops), by id: owned ones.
+    pub fn sites_beyond(&self, action: Action) -> impl Iterator<Item = Site<'d>> {
+        let tables = self.person.tables;
+        self.of(action).sites_beyond().iter().map(move |site| Site::new(tables, *site))
     }
 
     fn of(&self, action: Action) -> &Reach {
