@@ -3,6 +3,7 @@
 //! Each function stands next to the rule that it states. Nothing here is shared with the core except the input rows
 //! ([`wangge::record`]) and the names of faults ([`wangge::fault`]).
 
+mod access;
 mod assignment;
 mod duties;
 mod escalation;
@@ -17,6 +18,7 @@ mod structure;
 mod time;
 mod world;
 
+pub use access::{ACTIONS, Action, Grant, may};
 pub use assignment::{RuleHeld, exempt, pair_rules};
 pub use duties::{Duties, Post, Reach, duties_of};
 pub use escalation::{Escalation, Matter, Outcome, Reason, Report, Step, Why, escalate};

@@ -49,7 +49,8 @@ pub fn registry(lang: Lang, file: &Path) -> Result<Registry, Failure> {
     Registry::build(records).map_err(|faults| faulty(lang, file, &faults))
 }
 
-fn records(lang: Lang, file: &Path) -> Result<Records, Failure> {
+/// Reads a document.
+pub fn records(lang: Lang, file: &Path) -> Result<Records, Failure> {
     let (source, length) = open(file).map_err(|error| unreadable(lang, file, &error))?;
     let progress = Progress::bytes(lang.of("读取", "reading"), length);
     document::read(progress.reader(source)).map_err(|error| refused(lang, file, &error))

@@ -453,6 +453,23 @@ impl<'d> Link<'d> {
         Self { tables, involvement, place: Place::Seat { unit, entry } }
     }
 
+    /// The link of a household's caretakers under one programme.
+    pub(crate) fn of_programme(tables: &'d Tables, involvement: Involvement, household: u32, programme: u32) -> Self {
+        let all = tables.caretakers(household);
+        let bound = |last: u32| all.partition_point(|pair| pair.rank < last);
+        let pairs = all.get(bound(programme)..bound(programme.saturating_add(1))).unwrap_or_default();
+        Self { tables, involvement, place: Place::Caretakers { household, programme, pairs } }
+    }
+
+    /// Whether somebody is appointed or paired there, present or not.
+    pub(crate) fn has(self, person: u32) -> bool {
+        let people = match self.place {
+            Place::Caretakers { pairs, .. } => pairs,
+            Place::Seat { entry, .. } => entry.people(&self.tables.seated),
+        };
+        people.iter().any(|seated| seated.person == person)
+    }
+
     /// The links of a household's caretakers.
     pub(crate) fn of_caretakers(tables: &'d Tables, household: u32, kind: u32) -> impl Iterator<Item = Self> {
         let mut links = Links::new(Subject::Household(Household::new(tables, household)), kind);

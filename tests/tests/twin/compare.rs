@@ -90,6 +90,7 @@ fn answers(registry: &Registry, world: &World, asked: &Questions, census: &mut C
             let question = || format!("duties of {person} on {date}");
             same("duties", question, convert::duties_of(&directory, person), expected)?;
         }
+        access(&directory, world, *date, asked, census)?;
         locate(&directory, world, *date, asked, census)?;
         let expected = naive::pair_rules(world, *date);
         counting::pair_rules(census, &expected);
@@ -113,6 +114,36 @@ fn answers(registry: &Registry, world: &World, asked: &Questions, census: &mut C
     let period = wangge::Period::new(from, Some(until)).unwrap();
     let core = convert::gaps(&registry.findings(period).unwrap());
     differences("findings over a period", || format!("findings from {from} until {until}"), core, expected)
+}
+
+/// S1, S2: every person, action and subject; and the same by range.
+fn access(
+    directory: &wangge::Directory,
+    world: &World,
+    date: Date,
+    asked: &Questions,
+    census: &mut Census,
+) -> Result<(), Mismatch> {
+    let subjects: BTreeSet<&str> = asked.duties.iter().map(|(subject, _)| subject.as_str()).collect();
+    for person in &asked.people {
+        for action in naive::ACTIONS {
+            let mut granted = BTreeSet::new();
+            for subject in &subjects {
+                let expected = naive::may(world, date, person, action, subject);
+                counting::access(census, action, &expected);
+                if let Ok(Some(_)) = expected {
+                    granted.insert((*subject).to_owned());
+                }
+                let question = || format!("may {person} {action:?} {subject} on {date}");
+                same("may", question, convert::may(directory, person, action, subject), expected)?;
+            }
+            let expected = world.person(person).map(|_| granted);
+            let core = convert::scope(directory, person, action)
+                .map(|all| all.into_iter().filter(|id| subjects.contains(id.as_str())).collect());
+            same("scope", || format!("the scope of {person} for {action:?} on {date}"), core, expected)?;
+        }
+    }
+    Ok(())
 }
 
 fn differences(

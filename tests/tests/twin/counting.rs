@@ -5,7 +5,10 @@ use std::collections::BTreeSet;
 use wangge::{FaultCode, FindingCode, Place};
 use wangge_tests::{
     generate::Census,
-    naive::{Answerable, Chain, Duties, Escalation, Gap, Holder, Outcome, Reason, Refusal, RuleHeld, Seat, Step, Why},
+    naive::{
+        Action, Answerable, Chain, Duties, Escalation, Gap, Grant, Holder, Outcome, Reason, Refusal, RuleHeld, Seat,
+        Step, Why,
+    },
 };
 
 const OTHERS: &[&str] = &[
@@ -58,6 +61,13 @@ const OTHERS: &[&str] = &[
     "preferred",
     "recused",
     "rule for every programme",
+    "may See",
+    "may Personal",
+    "may Record",
+    "may Manage",
+    "may as caretaker",
+    "may by a department",
+    "may not",
 ];
 
 /// Everything that must be reached.
@@ -182,6 +192,22 @@ pub fn duties(census: &mut Census, answer: &Result<Duties, Refusal>) {
     }
     if !duties.reach.sites.is_empty() {
         census.count("reached site");
+    }
+}
+
+/// Counts what is granted, and by what.
+pub fn access(census: &mut Census, action: Action, answer: &Result<Option<Grant>, Refusal>) {
+    match answer {
+        Ok(Some(grant)) => {
+            census.count(&format!("may {action:?}"));
+            match grant.seat {
+                Seat::Caretakers(_) => census.count("may as caretaker"),
+                Seat::Department(_) => census.count("may by a department"),
+                Seat::Role { .. } => {}
+            }
+        }
+        Ok(None) => census.count("may not"),
+        Err(error) => refusal(census, error),
     }
 }
 

@@ -188,7 +188,7 @@ impl Directory {
     /// [`QueryError::PersonUnknown`].
     pub fn person(&self, id: &str) -> Result<Person<'_>, QueryError> {
         let person = self.0.facts.people.find(id);
-        person.map(|person| Person::new(&self.0, person)).ok_or_else(|| QueryError::PersonUnknown { id: shorten(id) })
+        person.map(|person| Person::new(&self.0, person)).ok_or_else(|| QueryError::person(id))
     }
 
     /// The innermost unit whose scope contains a point (R9), in O(log n) for n scopes.

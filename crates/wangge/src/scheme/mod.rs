@@ -50,6 +50,8 @@ pub(crate) struct Rules {
     /// Kind-major: the involvement of duty row `r` for kind `k` stands at `k * duty_rows + r`.
     pub involvement: Vec<Option<Involvement>>,
     pub duty_rows: u32,
+    /// The greatest involvement of each duty row for any kind (S1).
+    pub greatest: Vec<Option<Involvement>>,
     /// For each level the kinds that it admits, if it is on the admission list.
     pub admitted: Vec<Option<Vec<bool>>>,
     /// The highest level that handles each kind.
