@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use smol_str::SmolStr;
 use wangge::{
-    change::{Row, Transaction},
+    change::Transaction,
     fault::{FaultCode, Place},
     record::Records,
 };
@@ -32,10 +32,12 @@ pub struct Refused {
     /// Faults whose place is known: of the changes themselves, and those of loading at rows that a change touched.
     pub placed: BTreeSet<(FaultCode, Place)>,
     /// Faults of loading at rows that no change touched: they stand at the last change that touched a row whose id
-    /// they name, else without a number.
+    /// they name, else at the only change, else without a number.
     pub elsewhere: BTreeSet<Elsewhere>,
-    /// The last change that touched a row with the id.
-    pub touched: BTreeMap<SmolStr, usize>,
+    /// The last change that touched each row: by section and id.
+    pub touched: BTreeMap<(&'static str, SmolStr), usize>,
+    /// The change, if there is only one.
+    pub only: Option<usize>,
 }
 
 /// A fault of loading at a row that no change touched.
@@ -61,8 +63,7 @@ pub struct Elsewhere {
 pub fn apply(records: &Records, transaction: &Transaction) -> Result<Records, Refused> {
     let before = normal(records);
     let mut now = before.clone();
-    let mut refused = Refused::default();
-    let mut last: Vec<(Row, usize)> = Vec::new();
+    let mut refused = Refused { only: (transaction.changes.len() == 1).then_some(0), ..Refused::default() };
     for (number, change) in transaction.changes.iter().enumerate() {
         let mut next = now.clone();
         let wrong = verbs::change(&mut next, change);
@@ -74,13 +75,10 @@ pub fn apply(records: &Records, transaction: &Transaction) -> Result<Records, Re
         }
         normal::in_order(&mut next);
         let (gone, new) = difference(&now, &next);
-        for row in gone.iter().chain(&new) {
-            refused.touched.extend(row.ids().into_iter().map(|id| (id.into(), number)));
-        }
-        last.extend(new.into_iter().map(|row| (row, number)));
+        refused.touched.extend(gone.iter().chain(&new).map(|row| (rows::owner(row), number)));
         now = next;
     }
-    loading(&now, &last, &mut refused);
+    loading(&now, &mut refused);
     let after = normal(&now);
     if refused.placed.is_empty() && refused.elsewhere.is_empty() {
         if after != before {
@@ -94,13 +92,13 @@ pub fn apply(records: &Records, transaction: &Transaction) -> Result<Records, Re
 }
 
 /// "The rows that come out are held against the rules of loading: such a fault is reported at the last change that
-/// touched the row, with its own field, else at the last change that touched a row whose id the fault names, else
-/// without a number."
-fn loading(records: &Records, last: &[(Row, usize)], refused: &mut Refused) {
+/// touched the row, with its own field, else at the last change that touched a row whose id the fault names, else at
+/// the only change, else without a number."
+fn loading(records: &Records, refused: &mut Refused) {
     for (code, Place { section, row, field, item }) in faults(records) {
         let row = rows::row(records, section, row);
-        match last.iter().rev().find(|(touched, _)| *touched == row) {
-            Some((_, number)) => {
+        match refused.touched.get(&rows::owner(&row)) {
+            Some(number) => {
                 refused.placed.insert((code, Place { section: "changes", row: Some(*number), field, item }));
             }
             None => {

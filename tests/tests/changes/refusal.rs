@@ -56,9 +56,10 @@ pub fn refusal(
 }
 
 /// Whether the core's fault is that one, and stands "at the last change that touched a row whose id the fault names,
-/// else without a number".
+/// else at the only change, else without a number".
 fn leads(fault: &Fault, expected: &Elsewhere, refused: &Refused) -> bool {
-    let number = fault.ids.iter().filter_map(|id| refused.touched.get(id)).max().copied();
+    let touched = refused.touched.iter().filter(|((section, id), _)| *section != "scheme" && fault.ids.contains(id));
+    let number = touched.map(|(_, number)| *number).max().or(refused.only);
     let own = expected.id.as_ref().is_none_or(|id| fault.ids.first() == Some(id));
     let Place { section, row, field, item } = fault.place;
     (fault.code, section, row, field, item) == (expected.code, "changes", number, expected.field, expected.item) && own

@@ -8,6 +8,8 @@ use wangge::record::{
     SiteRecord, Spell, UnitRecord,
 };
 
+use super::normal::reference;
+
 /// What has a period.
 pub trait Lasting {
     /// First day.
@@ -20,11 +22,6 @@ pub trait Lasting {
     /// Whether the day is in the period.
     fn holds(&self, day: &str) -> bool {
         self.from().as_str() <= day && self.until().is_none_or(|until| day < until.as_str())
-    }
-
-    /// Whether some day is in both periods.
-    fn meets(&self, from: &str, until: Option<&str>) -> bool {
-        self.until().is_none_or(|end| from < end.as_str()) && until.is_none_or(|end| self.from().as_str() < end)
     }
 
     /// What is left of the period from the day on.
@@ -115,18 +112,25 @@ pub fn spells(dated: &Dated, life: &impl Lasting) -> Vec<Spell> {
     }
 }
 
-/// Cuts the spells of a reference; one that holds for the whole life is cut with the life.
-pub fn cut_spells(dated: &mut Dated, day: &str) {
-    if let Dated::Spells(spells) = dated {
-        cut(spells, day, |_| true);
-    }
+/// Cuts those spells of a reference, in the life that the row then has.
+pub fn cut_spells(
+    dated: &Dated,
+    life: &impl Lasting,
+    after: &impl Lasting,
+    day: &str,
+    which: impl Fn(&Spell) -> bool,
+) -> Option<Dated> {
+    let mut list = spells(dated, life);
+    let whole = list.clone();
+    cut(&mut list, day, which);
+    if list == whole { Some(dated.clone()) } else { reference(&Dated::Spells(list), after) }
 }
 
-/// Turns spells of a reference over to another id.
+/// Turns those spells of a reference over to another id.
 pub fn turn_spells(dated: &mut Dated, life: &impl Lasting, day: &str, which: impl Fn(&Spell) -> bool, to: &SmolStr) {
     let mut list = spells(dated, life);
     if list.iter().any(|spell| which(spell) && spell.rest(day).is_some()) {
         turn_over(&mut list, day, which, |spell| spell.id = to.clone());
-        *dated = Dated::Spells(list);
+        *dated = reference(&Dated::Spells(list), life).expect("nothing is lost");
     }
 }

@@ -83,7 +83,7 @@ fn by_period(a: &Spell, b: &Spell) -> std::cmp::Ordering {
 }
 
 /// "Spells stand by period; one that holds for the whole life is written as one id." None where there is no spell.
-fn reference(dated: &Dated, life: &impl Lasting) -> Option<Dated> {
+pub fn reference(dated: &Dated, life: &impl Lasting) -> Option<Dated> {
     let mut list = spells(dated, life);
     list.sort_by(by_period);
     match list.as_slice() {

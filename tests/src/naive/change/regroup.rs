@@ -1,28 +1,33 @@
 //! Dividing and joining units (M5).
 
+use std::collections::BTreeSet;
+
 use smol_str::SmolStr;
 use wangge::{
     change::{Merge, Part, Split},
     fault::FaultCode,
-    record::{Dated, Records, Spell, UnitRecord},
+    record::{AppointmentRecord, Dated, Records, Spell, UnitRecord},
 };
 
 use super::{
     Wrong,
     cut::{Lasting, spells, turn_over, turn_spells},
-    verbs::{NOT_ON_DATE, close_unit, may_end, no_date, place_taken},
+    normal::reference,
+    verbs::{NOT_ON_DATE, close_unit, may_end, no_date, place_taken, unknown},
 };
 
 /// "Each part becomes a unit ... the units, households and sites that it names move to it; the appointments to the
 /// roles of the divided one are turned over to the part that takes the posts. Then, with `close`, the divided unit
 /// closes."
 pub fn split(records: &mut Records, split: &Split) -> Vec<Wrong> {
-    let divided = records.units.iter().find(|row| row.id == split.unit).cloned();
-    let mut wrong = Vec::new();
-    if divided.is_none() {
-        wrong.push((FaultCode::ReferenceUnknown, "unit", None));
+    let Some(unit) = records.units.iter().find(|row| row.id == split.unit).cloned() else { return unknown("unit") };
+    if let Some(wrong) = no_date(&split.on) {
+        return vec![wrong];
     }
-    wrong.extend(no_date(&split.on));
+    if !unit.holds(&split.on) || (split.close && !may_end(&unit, &split.on)) {
+        return vec![NOT_ON_DATE];
+    }
+    let mut wrong = not_under(records, split);
     if split.into.is_empty() {
         wrong.push((FaultCode::ChangeNoEffect, "into", None));
     }
@@ -33,18 +38,12 @@ pub fn split(records: &mut Records, split: &Split) -> Vec<Wrong> {
         if part.posts && split.into[..item].iter().any(|earlier| earlier.posts) {
             wrong.push((FaultCode::ChangePosts, "into", Some(item)));
         }
-        wrong.extend(unknown(records, part).into_iter().map(|field| (FaultCode::ReferenceUnknown, field, Some(item))));
-    }
-    let Some(divided) = divided.filter(|_| no_date(&split.on).is_none()) else { return wrong };
-    if !divided.holds(&split.on) || (split.close && !may_end(&divided, &split.on)) {
-        wrong.push(NOT_ON_DATE);
-    }
-    if divided.holds(&split.on) {
-        wrong.extend(not_under(records, split));
+        let fields = not_there(records, part).into_iter();
+        wrong.extend(fields.map(|field| (FaultCode::ReferenceUnknown, field, Some(item))));
     }
     if wrong.is_empty() {
         for part in &split.into {
-            records.units.push(unit_of(&divided, part, &split.on));
+            records.units.push(unit_of(&unit, part, &split.on));
             take_over(records, split, part);
         }
         if split.close {
@@ -55,7 +54,7 @@ pub fn split(records: &mut Records, split: &Split) -> Vec<Wrong> {
 }
 
 /// The fields in which a part names what is not there.
-fn unknown(records: &Records, part: &Part) -> Vec<&'static str> {
+fn not_there(records: &Records, part: &Part) -> Vec<&'static str> {
     let units = part.units.iter().all(|id| records.units.iter().any(|row| row.id == *id));
     let households = part.households.iter().all(|id| records.households.iter().any(|row| row.id == *id));
     let sites = part.sites.iter().all(|id| records.sites.iter().any(|row| row.id == *id));
@@ -103,25 +102,24 @@ fn is_under(dated: &Dated, life: &impl Lasting, split: &Split) -> bool {
 /// "A unit of the level of the divided one, from that day until the divided one ends, with its code throughout, and
 /// under the parents that the divided one has from that day on."
 fn unit_of(divided: &UnitRecord, part: &Part, on: &SmolStr) -> UnitRecord {
-    let parents = divided.parent.as_ref().map(|parent| {
-        let rest = spells(parent, divided).into_iter().filter_map(|spell| {
-            let (from, until) = spell.rest(on)?;
-            Some(Spell { id: spell.id, from, until })
-        });
-        Dated::Spells(rest.collect())
-    });
+    let rest = |parent: &Dated| -> Vec<Spell> {
+        let spells = spells(parent, divided).into_iter();
+        spells.filter_map(|spell| spell.rest(on).map(|(from, until)| Spell { id: spell.id, from, until })).collect()
+    };
     let until = divided.until.clone();
     let code = part.code.iter().map(|code| Spell { id: code.clone(), from: on.clone(), until: until.clone() });
-    UnitRecord {
+    let mut unit = UnitRecord {
         id: part.id.clone(),
         level: divided.level.clone(),
         name: part.name.clone(),
         from: on.clone(),
         until: until.clone(),
-        parent: parents,
+        parent: None,
         codes: code.collect(),
         scope: part.scope.clone(),
-    }
+    };
+    unit.parent = divided.parent.as_ref().and_then(|parent| reference(&Dated::Spells(rest(parent)), &unit));
+    unit
 }
 
 /// What a part names moves to it, and the posts if it takes them.
@@ -155,28 +153,24 @@ fn take_over(records: &mut Records, split: &Split, part: &Part) {
 /// goes on; so are the appointments to its roles; then the unit closes, its departments with it."
 pub fn merge(records: &mut Records, Merge { units, into, on }: &Merge) -> Vec<Wrong> {
     let find = |id: &SmolStr| records.units.iter().find(|row| row.id == *id);
-    let goes_on = find(into);
-    let mut wrong: Vec<Wrong> = no_date(on).into_iter().collect();
-    if goes_on.is_none() {
-        wrong.push((FaultCode::ReferenceUnknown, "into", None));
+    let Some(goes_on) = find(into) else { return unknown("into") };
+    if let Some(wrong) = no_date(on) {
+        return vec![wrong];
     }
+    if !goes_on.holds(on) {
+        return vec![NOT_ON_DATE];
+    }
+    let mut wrong = Vec::new();
     if units.iter().all(|id| id == into) {
         wrong.push((FaultCode::ChangeNoEffect, "units", None));
     }
-    let dated = no_date(on).is_none();
-    if dated && goes_on.is_some_and(|row| !row.holds(on)) {
-        wrong.push(NOT_ON_DATE);
-    }
     for (item, id) in units.iter().enumerate().filter(|(_, id)| *id != into) {
-        let Some(unit) = find(id) else {
-            wrong.push((FaultCode::ReferenceUnknown, "units", Some(item)));
-            continue;
-        };
-        if goes_on.is_some_and(|row| row.level != unit.level) {
-            wrong.push((FaultCode::ChangeLevel, "units", Some(item)));
-        }
-        if dated && !may_end(unit, on) {
-            wrong.push(NOT_ON_DATE);
+        // Of each unit the first that holds.
+        match find(id) {
+            None => wrong.push((FaultCode::ReferenceUnknown, "units", Some(item))),
+            Some(unit) if !may_end(unit, on) => wrong.push(NOT_ON_DATE),
+            Some(unit) if unit.level != goes_on.level => wrong.push((FaultCode::ChangeLevel, "units", Some(item))),
+            Some(_) => {}
         }
     }
     if wrong.is_empty() {
@@ -200,22 +194,43 @@ fn join(records: &mut Records, unit: &SmolStr, into: &SmolStr, on: &SmolStr) {
         turn_spells(&mut row.unit, &life, on, named, into);
         row.owner.iter_mut().for_each(|owner| turn_spells(owner, &life, on, named, into));
     }
-    // "But for those of a person who is already appointed, on any of those days, to that role of the one that goes on:
-    // these are cut" with the unit.
-    let there = records.appointments.clone();
-    turn_over(
-        &mut records.appointments,
-        on,
-        |row| {
-            let Some((from, until)) = row.rest(on) else { return false };
-            row.unit.as_ref() == Some(unit)
-                && !there.iter().any(|other| {
-                    other.unit.as_ref() == Some(into)
-                        && (&other.person, &other.role) == (&row.person, &row.role)
-                        && other.meets(&from, until.as_deref())
-                })
-        },
-        |row| row.unit = Some(into.clone()),
-    );
+    let carried: Vec<AppointmentRecord> = records
+        .appointments
+        .iter()
+        .filter(|row| row.unit.as_ref() == Some(unit))
+        .flat_map(|row| {
+            let post = AppointmentRecord { unit: Some(into.clone()), ..row.clone() };
+            row.rest(on).map(|(from, until)| free(records, &post, from, until)).unwrap_or_default()
+        })
+        .collect();
     close_unit(records, unit, on);
+    records.appointments.extend(carried);
+}
+
+/// "But for the days on which the person already has that role of the one that goes on": the days of a period without
+/// them, as appointments.
+fn free(records: &Records, post: &AppointmentRecord, from: SmolStr, until: Option<SmolStr>) -> Vec<AppointmentRecord> {
+    let there = records
+        .appointments
+        .iter()
+        .filter(|row| (&row.person, &row.unit, &row.role) == (&post.person, &post.unit, &post.role));
+    // Between two of these days nothing changes.
+    let mut days: BTreeSet<SmolStr> = BTreeSet::from([from.clone()]);
+    for row in there.clone() {
+        days.extend([Some(row.from.clone()), row.until.clone()].into_iter().flatten());
+    }
+    days.retain(|day| *day >= from && until.as_ref().is_none_or(|until| day < until));
+    let days: Vec<SmolStr> = days.into_iter().collect();
+    let mut free: Vec<AppointmentRecord> = Vec::new();
+    for (at, day) in days.iter().enumerate() {
+        if there.clone().any(|row| row.holds(day)) {
+            continue;
+        }
+        let end = days.get(at + 1).cloned().or(until.clone());
+        match free.last_mut().filter(|last| last.until.as_ref() == Some(day)) {
+            Some(last) => last.until = end,
+            None => free.push(AppointmentRecord { from: day.clone(), until: end, ..post.clone() }),
+        }
+    }
+    free
 }

@@ -114,14 +114,25 @@ pub fn row(records: &Records, section: &str, number: Option<usize>) -> Row {
     }
 }
 
+/// The section of a row and the id that it goes by: the appointments of a person count as one row, so do their absences,
+/// and the pairings and the pair rules of a household.
+pub fn owner(row: &Row) -> (&'static str, SmolStr) {
+    match row {
+        Row::Scheme(_) => ("scheme", SmolStr::default()),
+        Row::Unit(row) => ("units", row.id.clone()),
+        Row::Department(row) => ("departments", row.id.clone()),
+        Row::Household(row) => ("households", row.id.clone()),
+        Row::Site(row) => ("sites", row.id.clone()),
+        Row::Person(row) => ("people", row.id.clone()),
+        Row::Appointment(row) => ("appointments", row.person.clone()),
+        Row::Absence(row) => ("absences", row.person.clone()),
+        Row::Pairing(row) => ("pairings", row.household.clone()),
+        Row::PairRule(row) => ("pairRules", row.household.clone()),
+    }
+}
+
 /// The id of a row that has one of its own.
 pub fn own_id(row: &Row) -> Option<SmolStr> {
-    match row {
-        Row::Unit(row) => Some(row.id.clone()),
-        Row::Department(row) => Some(row.id.clone()),
-        Row::Household(row) => Some(row.id.clone()),
-        Row::Site(row) => Some(row.id.clone()),
-        Row::Person(row) => Some(row.id.clone()),
-        _ => None,
-    }
+    let (section, id) = owner(row);
+    ["units", "departments", "households", "sites", "people"].contains(&section).then_some(id)
 }

@@ -2,9 +2,9 @@
 
 use smol_str::SmolStr;
 use wangge::{
-    change::{Change, Edit, End, EndAppointment, Move, Return, Unpair},
+    change::{Change, Edit, End, EndAppointment, Move, Return, Row, Unpair},
     fault::FaultCode,
-    record::{Dated, Records},
+    record::{Dated, Records, Spell},
 };
 
 use super::{
@@ -13,7 +13,7 @@ use super::{
     cut::{Lasting, cut, cut_spells, spells, turn_spells},
     normal::normal,
     regroup,
-    rows::{put, take},
+    rows::{own_id, put, take},
 };
 
 /// Does a change, or says what is wrong with it.
@@ -27,10 +27,7 @@ pub fn change(records: &mut Records, change: &Change) -> Vec<Wrong> {
             add(records, |all| place_taken(all, &row.id), |all| all.households.push(row.clone()))
         }
         Change::AddSite(row) => add(records, |all| place_taken(all, &row.id), |all| all.sites.push(row.clone())),
-        Change::AddPerson(row) => {
-            let taken = |all: &Records| all.people.iter().any(|person| person.id == row.id);
-            add(records, taken, |all| all.people.push(row.clone()))
-        }
+        Change::AddPerson(row) => add(records, |all| person_taken(all, &row.id), |all| all.people.push(row.clone())),
         Change::Appoint(row) => add(records, |_| false, |all| all.appointments.push(row.clone())),
         Change::Absent(row) => add(records, |_| false, |all| all.absences.push(row.clone())),
         Change::Pair(row) => add(records, |_| false, |all| all.pairings.push(row.clone())),
@@ -62,6 +59,11 @@ pub fn place_taken(records: &Records, id: &SmolStr) -> bool {
         || records.sites.iter().any(|row| row.id == *id)
 }
 
+/// "One for people."
+fn person_taken(records: &Records, id: &SmolStr) -> bool {
+    records.people.iter().any(|row| row.id == *id)
+}
+
 /// "Adds the row; of an id that is there already, `id.duplicate`."
 fn add(records: &mut Records, taken: impl Fn(&Records) -> bool, put: impl Fn(&mut Records)) -> Vec<Wrong> {
     if taken(records) {
@@ -74,6 +76,11 @@ fn add(records: &mut Records, taken: impl Fn(&Records) -> bool, put: impl Fn(&mu
 /// `date.invalid`: "`on` is no date".
 pub fn no_date(on: &SmolStr) -> Option<Wrong> {
     parse_date(on).is_none().then_some((FaultCode::DateInvalid, "on", None))
+}
+
+/// `reference.unknown`: "no row has the id".
+pub fn unknown(field: &'static str) -> Vec<Wrong> {
+    vec![(FaultCode::ReferenceUnknown, field, None)]
 }
 
 /// `change.not-on-date`.
@@ -91,13 +98,11 @@ fn close<R: Lasting>(
     own: impl Fn(&R) -> &SmolStr,
     shut: fn(&mut Records, &SmolStr, &SmolStr),
 ) -> Vec<Wrong> {
-    let row = list(records).iter().find(|row| own(row) == id);
-    let unknown = row.is_none().then_some((FaultCode::ReferenceUnknown, "id", None));
-    let wrong: Vec<Wrong> = unknown.into_iter().chain(no_date(on)).collect();
-    if !wrong.is_empty() {
-        return wrong;
+    let Some(row) = list(records).iter().find(|row| own(row) == id) else { return unknown("id") };
+    if let Some(wrong) = no_date(on) {
+        return vec![wrong];
     }
-    if !row.is_some_and(|row| may_end(row, on)) {
+    if !may_end(row, on) {
         return vec![NOT_ON_DATE];
     }
     shut(records, id, on);
@@ -108,9 +113,10 @@ fn close<R: Lasting>(
 /// live both on that day and on the day before close; owner spells that name it are cut."
 pub fn close_unit(records: &mut Records, id: &SmolStr, on: &SmolStr) {
     for unit in records.units.iter_mut().filter(|row| row.id == *id) {
-        unit.parent.iter_mut().for_each(|parent| cut_spells(parent, on));
-        cut(&mut unit.codes, on, |_| true);
+        let life = unit.clone();
         unit.cut(on);
+        unit.parent = life.parent.as_ref().and_then(|parent| cut_spells(parent, &life, unit, on, |_| true));
+        cut(&mut unit.codes, on, |_| true);
     }
     cut(&mut records.appointments, on, |row| row.unit.as_ref() == Some(id));
     let closing: Vec<SmolStr> = records
@@ -134,21 +140,17 @@ fn close_department(records: &mut Records, id: &SmolStr, on: &SmolStr) {
 
 fn cut_owner(records: &mut Records, id: &SmolStr, on: &SmolStr) {
     for site in &mut records.sites {
-        let Some(owner) = &site.owner else { continue };
-        let mut list = spells(owner, site);
-        let whole = list.clone();
-        cut(&mut list, on, |spell| spell.id == *id);
-        if list != whole {
-            site.owner = (!list.is_empty()).then_some(Dated::Spells(list));
-        }
+        let named = |spell: &Spell| spell.id == *id;
+        site.owner = site.owner.as_ref().and_then(|owner| cut_spells(owner, site, site, on, named));
     }
 }
 
 /// "Its life and unit spells, its pairings and its pair rules are cut."
 fn close_household(records: &mut Records, id: &SmolStr, on: &SmolStr) {
     for household in records.households.iter_mut().filter(|row| row.id == *id) {
-        cut_spells(&mut household.unit, on);
+        let life = household.clone();
         household.cut(on);
+        household.unit = ended(&life.unit, &life, household, on);
     }
     cut(&mut records.pairings, on, |row| row.household == *id);
     cut(&mut records.pair_rules, on, |row| row.household == *id);
@@ -157,13 +159,16 @@ fn close_household(records: &mut Records, id: &SmolStr, on: &SmolStr) {
 /// "Its life, unit spells and owner spells are cut."
 fn close_site(records: &mut Records, id: &SmolStr, on: &SmolStr) {
     for site in records.sites.iter_mut().filter(|row| row.id == *id) {
-        cut_spells(&mut site.unit, on);
-        site.owner.iter_mut().for_each(|owner| cut_spells(owner, on));
-        if site.owner == Some(Dated::Spells(Vec::new())) {
-            site.owner = None;
-        }
+        let life = site.clone();
         site.cut(on);
+        site.unit = ended(&life.unit, &life, site, on);
+        site.owner = life.owner.as_ref().and_then(|owner| cut_spells(owner, &life, site, on, |_| true));
     }
+}
+
+/// The unit spells of what is closed.
+fn ended(unit: &Dated, life: &impl Lasting, after: &impl Lasting, on: &SmolStr) -> Dated {
+    cut_spells(unit, life, after, on, |_| true).unwrap_or(Dated::Spells(Vec::new()))
 }
 
 /// "The spell of the day (of parent or unit) is turned over to the unit; what is settled for later stays."
@@ -173,10 +178,10 @@ fn moved<R: Lasting + Clone>(
     own: impl Fn(&R) -> &SmolStr,
     place: impl Fn(&mut R) -> Option<&mut Dated>,
 ) -> Vec<Wrong> {
-    let row = rows.iter_mut().find(|row| own(row) == id);
-    let unknown = row.is_none().then_some((FaultCode::ReferenceUnknown, "id", None));
-    let wrong: Vec<Wrong> = unknown.into_iter().chain(no_date(on)).collect();
-    let Some(row) = row.filter(|_| wrong.is_empty()) else { return wrong };
+    let Some(row) = rows.iter_mut().find(|row| own(row) == id) else { return unknown("id") };
+    if let Some(wrong) = no_date(on) {
+        return vec![wrong];
+    }
     if !row.holds(on) {
         return vec![NOT_ON_DATE];
     }
@@ -239,15 +244,23 @@ fn correct(records: &mut Records, Edit { before, after }: &Edit) -> Vec<Wrong> {
     if before == after {
         return vec![(FaultCode::ChangeNoEffect, "before", None)];
     }
-    if let Some(row) = before {
-        // It stands in the normal form, whatever this transaction has put there.
-        let mut stands = normal(records);
-        if !take(&mut stands, row) {
-            return vec![(FaultCode::ChangeStale, "before", None)];
-        }
-        if !take(records, row) {
-            *records = stands;
-        }
+    let is_scheme = |row: &Option<Row>| matches!(row, Some(Row::Scheme(_)));
+    // It stands in the normal form, whatever this transaction has put there.
+    let mut stands = normal(records);
+    let stale = before.as_ref().is_some_and(|row| !take(&mut stands, row));
+    // "The scheme is neither put in nor taken out alone."
+    if stale || is_scheme(before) != is_scheme(after) {
+        return vec![(FaultCode::ChangeStale, "before", None)];
+    }
+    let named = |row: &Row| own_id(row).map(|id| (matches!(row, Row::Person(_)), id));
+    if let Some((is_person, id)) = after.as_ref().and_then(named)
+        && before.as_ref().and_then(named) != Some((is_person, id.clone()))
+        && if is_person { person_taken(records, &id) } else { place_taken(records, &id) }
+    {
+        return vec![(FaultCode::IdDuplicate, "after", None)];
+    }
+    if before.as_ref().is_some_and(|row| !take(records, row)) {
+        *records = stands;
     }
     after.iter().for_each(|row| put(records, row));
     Vec::new()
