@@ -5,6 +5,7 @@
 
 mod access;
 mod assignment;
+mod change;
 mod duties;
 mod escalation;
 mod faults;
@@ -20,6 +21,7 @@ mod world;
 
 pub use access::{ACTIONS, Action, Grant, may};
 pub use assignment::{RuleHeld, exempt, pair_rules};
+pub use change::{Elsewhere, Refused, apply, difference, normal, rows, without};
 pub use duties::{Duties, Post, Reach, duties_of};
 pub use escalation::{Escalation, Matter, Outcome, Reason, Report, Step, Why, escalate};
 pub use faults::faults;

@@ -103,7 +103,8 @@ impl Sheet<'_> {
         let part = Registry::check(&records);
         let mut faults = report.into_sorted(&["changes"]);
         if let Err(found) = &part {
-            faults.extend(found.0.iter().map(|fault| self.at_change(fault, &records)));
+            let only = (transaction.changes.len() == 1).then_some(0);
+            faults.extend(found.0.iter().map(|fault| self.at_change(fault, &records, only)));
             faults.sort_by(|a, b| (a.place, a.code, &a.ids).cmp(&(b.place, b.code, &b.ids)));
             faults.dedup();
         }
@@ -129,16 +130,19 @@ impl Sheet<'_> {
         Registry::check(&self.records())
     }
 
-    /// A fault of the rows that came out, at the change that is to blame.
-    fn at_change(&self, fault: &Fault, records: &Records) -> Fault {
+    /// A fault of the rows that came out, at the change that is to blame: if there is only one, at that.
+    fn at_change(&self, fault: &Fault, records: &Records, only: Option<usize>) -> Fault {
         let Fault { code, place, ids } = fault.clone();
         let own = place.row.and_then(|row| Key::of(records, place.section, row));
         let own = if place.section.starts_with("scheme") { Some(Key::Scheme) } else { own };
         let own = own.and_then(|key| self.touched().get(&key)).map(|touched| touched.change);
         let row = own.or_else(|| {
-            let named = self.touched().iter().filter(|(key, _)| ids.iter().any(|id| id == key.id()));
+            // The scheme has no id, and an open end among the ids of a fault is none.
+            let touched = self.touched().iter().filter(|(key, _)| **key != Key::Scheme);
+            let named = touched.filter(|(key, _)| ids.iter().any(|id| id == key.id()));
             named.map(|(_, touched)| touched.change).max()
         });
+        let row = row.or(only);
         Fault { code, place: Place { section: "changes", row, ..place }, ids }
     }
 }
