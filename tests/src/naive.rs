@@ -11,6 +11,7 @@ mod escalation;
 mod faults;
 mod findings;
 mod holder;
+mod impact;
 mod period;
 mod place;
 mod plan;
@@ -27,6 +28,7 @@ pub use escalation::{Escalation, Matter, Outcome, Reason, Report, Step, Why, esc
 pub use faults::faults;
 pub use findings::{Detail, Finding, Gap, findings, findings_over};
 pub use holder::{Holder, Seat};
+pub use impact::{Impact, impact};
 pub use period::{Period, parse_date};
 pub use place::{Point, contains, locate};
 pub use plan::{Pair, Score, Task};

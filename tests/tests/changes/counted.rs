@@ -44,6 +44,12 @@ const OTHERS: &[&str] = &[
     "divided, and its posts turned over",
     "merged, and a post was there already",
     "replayed",
+    "a household is placed",
+    "an answer changes",
+    "somebody gains a household",
+    "somebody loses a household",
+    "a gap opens",
+    "a gap closes",
 ];
 
 /// Everything that must be reached: each kind of change, done and refused; each fault of a change; and what follows.

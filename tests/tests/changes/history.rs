@@ -10,7 +10,7 @@ use wangge_tests::{
     twin::{self, Mismatch, print, same},
 };
 
-use crate::{counted::kind, days::days, refusal::refusal, reorganised};
+use crate::{counted::kind, days::days, impacts, refusal::refusal, reorganised};
 
 /// A county: as the core has it, as the reference model has it, and what was done so far.
 struct County {
@@ -79,7 +79,7 @@ impl County {
         let json = serde_json::to_string(transaction).unwrap();
         let read: Transaction = serde_json::from_str(&json).map_err(|error| mismatch("json", error.to_string()))?;
         same("json", text, &read, transaction)?;
-        let before = self.registry.clone();
+        let (before, old) = (self.registry.clone(), self.records.clone());
         let answer = self.registry.apply(transaction);
         let receipt = match (answer, naive::apply(&self.records, transaction)) {
             (Err(faults), Err(expected)) => {
@@ -110,6 +110,7 @@ impl County {
                 receipt
             }
         };
+        self.impact(&before, &old, transaction, census)?;
         transaction.changes.iter().for_each(|change| census.count(&format!("{}: done", kind(change))));
         if transaction.changes.len() > 1 {
             census.count("several changes done");
@@ -121,6 +122,25 @@ impl County {
                 .map_err(|wrong| mismatch("conservation (M5)", format!("{wrong}\n{}", text())))?;
         }
         Ok(())
+    }
+
+    /// What a transaction did, on some of the days on which anything begins or ends.
+    fn impact(
+        &self,
+        before: &Registry,
+        old: &Records,
+        transaction: &Transaction,
+        census: &mut Census,
+    ) -> Result<(), Mismatch> {
+        let days = days(&self.records);
+        let text = || text(old, transaction);
+        for day in days.iter().step_by(1 + days.len() / 3) {
+            impacts::check((before, &self.registry), (old, &self.records), *day, census, text)?;
+        }
+        match (days.first(), days.last()) {
+            (Some(first), Some(last)) => impacts::between_dates(&self.registry, &self.records, (*first, *last), text),
+            _ => Ok(()),
+        }
     }
 
     /// What comes out of a transaction that was done.

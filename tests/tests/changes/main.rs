@@ -14,6 +14,7 @@
 mod counted;
 mod days;
 mod history;
+mod impacts;
 mod refusal;
 mod reorganised;
 
