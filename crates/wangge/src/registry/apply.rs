@@ -48,7 +48,8 @@ impl Registry {
         self.receipts.last().map_or(self.base, |receipt| receipt.sequence)
     }
 
-    /// Does transactions one after another; the county is compiled once, however many there are.
+    /// Does transactions one after another; the county is compiled once, however many there are. One without changes
+    /// stands for an entry of a journal that changes no row: it is counted.
     ///
     /// # Errors
     /// The first that cannot be done, by its place from 0, with its faults.
@@ -58,7 +59,10 @@ impl Registry {
         let mut number = self.sequence();
         let mut last = 0;
         for (place, transaction) in transactions.into_iter().enumerate() {
-            let edits = sheet.transact(transaction).map_err(|faults| (place, faults))?;
+            let edits = match &transaction.changes[..] {
+                [] => Vec::new(),
+                _ => sheet.transact(transaction).map_err(|faults| (place, faults))?,
+            };
             number += 1;
             receipts.push(Arc::new(Receipt { sequence: number, edits }));
             last = place;
