@@ -1,5 +1,7 @@
 //! The arguments, in both languages.
 
+pub mod store;
+
 use std::ffi::OsString;
 use std::path::PathBuf;
 
@@ -48,6 +50,8 @@ pub enum Request {
     Assign(Planned),
     /// Whether a plan holds.
     VerifyPlan { file: PathBuf, plan: PathBuf },
+    /// Something with a store.
+    Store(store::StoreRequest),
 }
 
 /// What to plan.
@@ -139,7 +143,7 @@ fn request(matches: &ArgMatches) -> Option<(bool, Request)> {
             on: text("on"),
         }),
         "verify-plan" => Request::VerifyPlan { file: file()?, plan: own.get_one::<PathBuf>("PLAN").cloned()? },
-        _ => return None,
+        _ => Request::Store(store::request(name, own)?),
     };
     Some((own.get_flag("json"), request))
 }
@@ -186,6 +190,7 @@ fn command(lang: Lang) -> Command {
             assign(lang),
             verify_plan(lang),
         ])
+        .subcommands(store::commands(lang))
 }
 
 /// A command with its page of help.
@@ -370,7 +375,10 @@ fn option(name: &'static str, value: &'static str, help: &'static str) -> Arg {
 }
 
 fn file(lang: Lang) -> Arg {
-    let help = lang.of("文档（JSON）；`-` 为标准输入", "the document (JSON); `-` for standard input");
+    let help = lang.of(
+        "文档（JSON）或县库（`wangge init` 建的文件）；`-` 为标准输入",
+        "the document (JSON), or a store that `wangge init` made; `-` for standard input",
+    );
     Arg::new("FILE").required(true).value_parser(value_parser!(PathBuf)).help(help)
 }
 

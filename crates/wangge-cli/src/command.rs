@@ -7,6 +7,7 @@ mod escalate;
 mod findings;
 mod people;
 mod sample;
+pub mod store;
 mod tree;
 mod verify_plan;
 mod who;
@@ -32,6 +33,7 @@ pub fn run(ask: &Ask) -> Result<Answer, Failure> {
         }
         Request::Assign(planned) => assign::run(ask, planned),
         Request::VerifyPlan { file, plan } => verify_plan::run(ask, file, plan),
+        Request::Store(request) => store::run(ask, request),
         Request::Findings { file, on, between } => findings::run(ask, file, on.as_deref(), between.as_ref()),
     }
 }

@@ -7,6 +7,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use wangge::{AssignError, DeadlineError, EscalateError, QueryError};
 use wangge_formats::answer::ErrorView;
 
+use crate::arguments;
 use crate::failure::{Exit, Failure};
 use crate::hint;
 use crate::lang::Lang;
@@ -77,7 +78,7 @@ pub fn of_clap(lang: Lang, error: &clap::Error, arguments: &[OsString]) -> Resul
 /// The command, if it is one: its page of help exists.
 fn known(command: &str) -> &str {
     let all = ["sample", "check", "tree", "who", "duties", "escalate", "findings", "assign", "verify-plan"];
-    if all.contains(&command) { command } else { "" }
+    if all.contains(&command) || arguments::store::NAMES.contains(&command) { command } else { "" }
 }
 
 fn meant(lang: Lang, near: &str) -> String {
