@@ -1,5 +1,7 @@
 //! The arguments, in both languages.
 
+pub mod store;
+
 use std::ffi::OsString;
 use std::path::PathBuf;
 
@@ -55,6 +57,8 @@ pub enum Request {
     Assign(Planned),
     /// Whether a plan holds.
     VerifyPlan { file: PathBuf, plan: PathBuf },
+    /// Something with a store.
+    Store(store::StoreRequest),
 }
 
 /// What to plan.
@@ -154,7 +158,7 @@ fn request(lang: Lang, matches: &ArgMatches) -> Option<Ask> {
             on: text("on"),
         }),
         "verify-plan" => Request::VerifyPlan { file: file()?, plan: own.get_one::<PathBuf>("PLAN").cloned()? },
-        _ => return None,
+        _ => Request::Store(store::request(name, own)?),
     };
     // Not every command asks whose eyes it is for.
     let seen_by = own.try_get_one("as").ok().flatten().cloned();
@@ -205,6 +209,7 @@ fn command(lang: Lang) -> Command {
             verify_plan(lang),
             redact(lang),
         ])
+        .subcommands(store::commands(lang))
 }
 
 /// A command with its page of help.
@@ -424,7 +429,10 @@ fn out(lang: Lang) -> Arg {
 }
 
 fn file(lang: Lang) -> Arg {
-    let help = lang.of("文档（JSON）；`-` 为标准输入", "the document (JSON); `-` for standard input");
+    let help = lang.of(
+        "文档（JSON）或县库（`wangge init` 建的文件）；`-` 为标准输入",
+        "the document (JSON), or a store that `wangge init` made; `-` for standard input",
+    );
     Arg::new("FILE").required(true).value_parser(value_parser!(PathBuf)).help(help)
 }
 

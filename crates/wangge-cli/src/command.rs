@@ -10,6 +10,7 @@ mod may;
 mod people;
 mod redact;
 mod sample;
+pub mod store;
 mod tree;
 mod verify_plan;
 mod who;
@@ -39,6 +40,7 @@ pub fn run(ask: &Ask) -> Result<Answer, Failure> {
         Request::Redact { file, out } => redact::run(ask, file, out),
         Request::Assign(planned) => assign::run(ask, planned),
         Request::VerifyPlan { file, plan } => verify_plan::run(ask, file, plan),
+        Request::Store(request) => store::run(ask, request),
         Request::Findings { file, on, between } => findings::run(ask, file, on.as_deref(), between.as_ref()),
     }
 }

@@ -7,6 +7,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use wangge::{AssignError, DeadlineError, EscalateError, QueryError};
 use wangge_formats::answer::ErrorView;
 
+use crate::arguments;
 use crate::failure::{Exit, Failure};
 use crate::hint;
 use crate::lang::Lang;
@@ -78,7 +79,7 @@ pub fn of_clap(lang: Lang, error: &clap::Error, arguments: &[OsString]) -> Resul
 fn known(command: &str) -> &str {
     let all =
         ["sample", "check", "tree", "who", "duties", "escalate", "may", "findings", "assign", "verify-plan", "redact"];
-    if all.contains(&command) { command } else { "" }
+    if all.contains(&command) || arguments::store::NAMES.contains(&command) { command } else { "" }
 }
 
 fn meant(lang: Lang, near: &str) -> String {

@@ -69,7 +69,11 @@ fn main() {
     let registry = Registry::build(records.clone()).unwrap();
     let before = registry.as_of("2026-11-30".parse().unwrap());
     println!("{:<58} {:>15} {:>13} {:>10}", "all of Cili, one change", "again", "after it", "ratio");
-    let cases = [("an appointment ends", leaves(&before)), ("a household moves", moves(&before)), ("an absence", away(&before))];
+    let cases = [
+        ("an appointment ends", leaves(&before)),
+        ("a household moves", moves(&before)),
+        ("an absence", away(&before)),
+    ];
     for (name, change) in cases {
         let transaction = Transaction::from(vec![change]);
         let after = registry.what_if(&transaction).unwrap();

@@ -48,7 +48,8 @@ impl Registry {
         self.receipts.last().map_or(self.base, |receipt| receipt.sequence)
     }
 
-    /// Does transactions one after another; the county is compiled once, however many there are.
+    /// Does transactions one after another; the county is compiled once, however many there are. One without changes
+    /// stands for an entry of a journal that changes no row: it is counted.
     ///
     /// # Errors
     /// The first that cannot be done, by its place from 0, with its faults.
@@ -57,7 +58,10 @@ impl Registry {
         let mut receipts = Vec::clone(&self.receipts);
         let mut last = 0;
         for ((place, transaction), sequence) in transactions.into_iter().enumerate().zip(self.sequence() + 1..) {
-            let (edits, _) = sheet.transact(transaction).map_err(|faults| (place, faults))?;
+            let edits = match transaction.changes.as_slice() {
+                [] => Vec::new(),
+                _ => sheet.transact(transaction).map_err(|faults| (place, faults))?.0,
+            };
             receipts.push(Arc::new(Receipt { sequence, edits }));
             last = place;
         }
