@@ -153,7 +153,9 @@ fn bench(rest: &[&str]) -> Result<(), Failure> {
     for name in ["lookup", "assignment", "wasm"] {
         Run::cargo(["bench", "--package", "wangge-tests", "--bench", name, "--"]).args(&rest).go()?;
     }
-    Ok(())
+    // Cedar stands in a crate of its own.
+    let peer = ["--manifest-path", "tests/benches/access/Cargo.toml", "--target-dir", "target/access-peers"];
+    Run::cargo(["run", "--release", "--locked"]).args(peer).go()
 }
 
 fn schema() -> Result<(), Failure> {

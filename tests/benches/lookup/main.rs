@@ -224,7 +224,7 @@ fn lookups(county: &County, questions: &[Question]) {
     );
 }
 
-/// Cedar, which is beside them in a crate of its own, is raced by `cargo run --release` in `benches/access`.
+/// Cedar is raced beside the two in a crate of its own, `benches/access`.
 fn may(county: &County, records: &Records) {
     let County { directory, afternoon, .. } = county;
     let wishes = access::wishes(directory, records);
