@@ -173,6 +173,12 @@ pub fn fault(lang: Lang, code: FaultCode) -> &'static str {
             ("时区、办公时间、年份或例外日有误", "offset, hours, years or exceptions cannot be")
         }
         FaultCode::TooLarge => ("记录太多", "more rows or text than fit"),
+        FaultCode::ChangeNotOnDate => ("这一天不存在，或这一天才开始", "it is not there on the day, or begins on it"),
+        FaultCode::ChangeNoEffect => ("什么也没有改变", "it changes nothing"),
+        FaultCode::ChangeNotUnder => ("这一天不在被拆分的单元之下", "it is not under the divided unit on the day"),
+        FaultCode::ChangeLevel => ("层级与保留的单元不同", "it is not of the level of the unit that goes on"),
+        FaultCode::ChangePosts => ("岗位只能归一个新单元", "only one part takes the posts"),
+        FaultCode::ChangeStale => ("原来的内容不是这样", "the row does not stand so"),
         _ => ("", ""),
     };
     lang.of(zh, en)

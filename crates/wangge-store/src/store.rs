@@ -20,7 +20,6 @@ pub struct Reader {
 }
 
 /// A store that is read and written.
-#[derive(Debug)]
 pub struct Store {
     pub(crate) reader: Reader,
     /// The county after an entry that was in the file, to go on from; none if nobody knows.
@@ -30,6 +29,12 @@ pub struct Store {
 impl fmt::Debug for Reader {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Reader").field("path", &self.db.path()).finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Store {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Store").field("path", &self.reader.db.path()).finish_non_exhaustive()
     }
 }
 
@@ -81,7 +86,7 @@ impl Store {
     /// [`StoreError::Refused`] with every fault; [`StoreError::Busy`]; what is wrong with `by`. Nothing is written then.
     /// After [`StoreError::Io`] nobody knows whether the disk has it: look at the [log](Reader::log).
     pub fn append(&mut self, by: &By<'_>, transaction: &Transaction) -> Result<Receipt, StoreError> {
-        self.write(by, |_, _, _| Ok(None), transaction)
+        self.write(by, |_, _| Ok(None), transaction)
     }
 
     /// Takes a transaction back by one of its own.
@@ -107,7 +112,7 @@ impl Store {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn undo(&mut self, sequence: u64, by: &By<'_>) -> Result<Receipt, StoreError> {
-        let back = |db: &Connection, last: u64, _: &Registry| {
+        let back = |db: &Connection, last: u64| {
             match journal::read(db, sequence)?.map(|row| row.kind) {
                 None => return Err(StoreError::Unknown { sequence, last }),
                 Some(Kind::Transaction) => {}
@@ -140,15 +145,15 @@ impl Store {
     fn write(
         &mut self,
         by: &By<'_>,
-        make: impl FnOnce(&Connection, u64, &Registry) -> Result<Option<Transaction>, StoreError>,
+        make: impl FnOnce(&Connection, u64) -> Result<Option<Transaction>, StoreError>,
         given: &Transaction,
     ) -> Result<Receipt, StoreError> {
         let at = by.checked()?;
         let begun = self.reader.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let head = journal::head(&begun)?;
+        let made = make(&begun, head.0)?;
         // Whatever goes wrong from here on, the next one reads what is in the file.
         let mut registry = catch_up(&begun, self.live.take(), head.0)?;
-        let made = make(&begun, head.0, &registry)?;
         let done = made.as_ref().unwrap_or(given);
         let receipt = match registry.apply(done) {
             Ok(receipt) => receipt,
