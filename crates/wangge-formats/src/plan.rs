@@ -21,12 +21,13 @@ mod table;
 
 use std::io::{self, Read, Write};
 
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 use wangge::{AssignOptions, GivenDistance, Plan, PlanCertificate, TakerPrice, Use};
 
 use crate::document::{DocumentError, strictly};
+use crate::format::{Format, Named};
 
 pub use self::table::write_csv;
 
@@ -39,7 +40,7 @@ pub const FORMAT: &str = "wangge-plan/1";
 #[schemars(rename = "PlanFile")]
 pub struct PlanRecord {
     /// The version of this format.
-    format: Format,
+    format: Format<Plans>,
     /// The date of the directory that it was made from.
     pub date: String,
     /// What was planned.
@@ -68,34 +69,10 @@ pub struct PlanRecord {
 
 /// The one value of `format`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-struct Format;
+struct Plans;
 
-impl Serialize for Format {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(FORMAT)
-    }
-}
-
-impl<'de> Deserialize<'de> for Format {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let found = String::deserialize(deserializer)?;
-        let other = || serde::de::Error::custom(format!("the format is `{found}`; expected `{FORMAT}`"));
-        if found == FORMAT { Ok(Self) } else { Err(other()) }
-    }
-}
-
-impl JsonSchema for Format {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "PlanFormat".into()
-    }
-
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": "string", "const": FORMAT })
-    }
+impl Named for Plans {
+    const FORMAT: &'static str = FORMAT;
 }
 
 /// What a plan is for: a programme, or a level.
@@ -207,7 +184,7 @@ impl PlanRecord {
             metres: given.metres,
         });
         Self {
-            format: Format,
+            format: Format::default(),
             date: plan.directory().date().to_string(),
             purpose: PurposeRecord::new(&options.purpose),
             unit: options.unit.clone(),

@@ -16,6 +16,7 @@ use crate::answer::{
 use crate::document::Sections;
 use crate::plan::PlanRecord;
 use crate::question::{AssignRecord, MatterRecord};
+use crate::transaction::TransactionFile;
 
 /// Every type by its name, under `$defs`.
 #[must_use]
@@ -25,6 +26,7 @@ pub fn types() -> Value {
     add::<MatterRecord>(&mut read);
     add::<AssignRecord>(&mut read);
     add::<PlanRecord>(&mut read);
+    add::<TransactionFile>(&mut read);
     let mut types = read.take_definitions(true);
     let mut written = SchemaSettings::draft2020_12().for_serialize().into_generator();
     add::<SchemeRecord>(&mut written);

@@ -62,7 +62,7 @@ impl From<Vec<Change>> for Transaction {
 ///
 /// In JSON an object with the change as its only key: `{"close-unit": {"id": "g3", "on": "2026-12-01"}}`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), schemars(rename = "TransactionChange"))]
 #[serde(rename_all = "kebab-case")]
 pub enum Change {
     /// Opens a unit.
@@ -124,7 +124,7 @@ pub struct End {
 
 /// Puts what has an id under another unit.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), schemars(rename = "MoveTo"))]
 #[serde(deny_unknown_fields)]
 pub struct Move {
     /// What moves.
@@ -243,7 +243,7 @@ pub struct Merge {
 ///
 /// In JSON an object with the section as its only key: `{"household": {...}}`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), schemars(rename = "RecordRow"))]
 #[serde(rename_all = "kebab-case")]
 pub enum Row {
     /// The rules of the county.

@@ -143,7 +143,7 @@ impl DocumentError {
         Self { code, path, line, column, message }
     }
 
-    pub(super) fn io(error: &io::Error) -> Self {
+    pub(crate) fn io(error: &io::Error) -> Self {
         Self::of_source(None, error.to_string())
     }
 
@@ -155,7 +155,7 @@ impl DocumentError {
         Self { code, path: String::new(), line, column, message }
     }
 
-    pub(super) fn not_finite(path: String) -> Self {
+    pub(crate) fn not_finite(path: String) -> Self {
         let message = "a coordinate is infinite or not a number, which JSON cannot hold".to_owned();
         Self { code: DocumentCode::Number, path, line: 0, column: 0, message }
     }

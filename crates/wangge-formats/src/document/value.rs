@@ -7,7 +7,10 @@
 use std::fmt;
 
 use serde::de::value::StrDeserializer;
-use serde::de::{DeserializeSeed, Deserializer, Error, IntoDeserializer, MapAccess, SeqAccess, Unexpected, Visitor};
+use serde::de::{
+    DeserializeSeed, Deserializer, EnumAccess, Error, IntoDeserializer, MapAccess, SeqAccess, Unexpected,
+    VariantAccess, Visitor,
+};
 
 use super::counted::Place;
 use super::error::{DocumentCode, quote};
@@ -230,18 +233,75 @@ impl<'de> Deserializer<'de> for Value<'_> {
         words: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Refused> {
-        let Kind::Text(range) = self.kind() else { return Err(self.wrong_type(Expect::Word(words), &visitor)) };
-        let word = self.tape.text(range);
-        if words.contains(&word) {
-            let word: StrDeserializer<'_, Refused> = word.into_deserializer();
-            return visitor.visit_enum(word).map_err(|error| error.at(self.place()));
-        }
-        let message = format!("unknown word {}, expected {}", quote(word), one_of(words));
-        Err(Refused::new(DocumentCode::Value, message).at(self.place()))
+        let next = Self { at: self.at + 1, ..self };
+        let choice = match *self.kind() {
+            Kind::Text(ref range) if words.contains(&self.tape.text(range)) => {
+                Choice { words, word: self.tape.text(range), whole: self, value: None }
+            }
+            Kind::Text(ref range) => {
+                let message = format!("unknown word {}, expected {}", quote(self.tape.text(range)), one_of(words));
+                return Err(Refused::new(DocumentCode::Value, message).at(self.place()));
+            }
+            Kind::Object(end) if next.at < end => {
+                Known::new(words).meet(next.text()).map_err(|error| error.at(next.place()))?;
+                let value = next.next();
+                if value.next().at < end {
+                    let message = "expected an object with one field";
+                    return Err(Refused::new(DocumentCode::Type, message).at(value.next().place()));
+                }
+                Choice { words, word: next.text(), whole: self, value: Some(value) }
+            }
+            _ => return Err(self.wrong_type(Expect::Word(words), &visitor)),
+        };
+        visitor.visit_enum(choice).map_err(|error| error.at(self.place()))
     }
 
     fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refused> {
         visitor.visit_unit()
+    }
+}
+
+/// One of several: a word, or an object with the word as its only field.
+struct Choice<'t> {
+    words: &'static [&'static str],
+    word: &'t str,
+    whole: Value<'t>,
+    /// What the field holds; none of a word.
+    value: Option<Value<'t>>,
+}
+
+impl<'de> EnumAccess<'de> for Choice<'_> {
+    type Error = Refused;
+    type Variant = Self;
+
+    fn variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Result<(S::Value, Self), Refused> {
+        let word: StrDeserializer<'_, Refused> = self.word.into_deserializer();
+        Ok((seed.deserialize(word)?, self))
+    }
+}
+
+impl<'de> VariantAccess<'de> for Choice<'_> {
+    type Error = Refused;
+
+    fn unit_variant(self) -> Result<(), Refused> {
+        match self.value {
+            None => Ok(()),
+            Some(_) => Err(self.whole.wrong_type(Expect::Word(self.words), &"a word")),
+        }
+    }
+
+    fn newtype_variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Result<S::Value, Refused> {
+        let Some(value) = self.value else { return Err(self.whole.wrong_type(Expect::Object(&[]), &"an object")) };
+        seed.deserialize(value).map_err(|error| error.at(value.place()).inside(Step::Field(self.word.to_owned())))
+    }
+
+    // No type of the format has such a variant.
+    fn tuple_variant<V: Visitor<'de>>(self, length: usize, visitor: V) -> Result<V::Value, Refused> {
+        Err(self.whole.wrong_type(Expect::Tuple(length), &visitor))
+    }
+
+    fn struct_variant<V: Visitor<'de>>(self, fields: &'static [&'static str], visitor: V) -> Result<V::Value, Refused> {
+        Err(self.whole.wrong_type(Expect::Object(fields), &visitor))
     }
 }
 
