@@ -23,7 +23,8 @@ function fields(schema) {
   const absent = schema.additionalProperties === false ? " | undefined" : "";
   const lines = Object.entries(schema.properties ?? {}).map(([key, own]) => {
     const mark = required.has(key) ? "" : "?";
-    return `${doc(own.description)}${key}${mark}: ${type(own)}${mark && absent};`;
+    const shown = /^\w+$/.test(key) ? key : JSON.stringify(key);
+    return `${doc(own.description)}${shown}${mark}: ${type(own)}${mark && absent};`;
   });
   return `{\n${indent(lines.join("\n"))}\n}`;
 }
