@@ -120,6 +120,17 @@ impl RawDirectory {
     }
 }
 
+/// Comparisons.
+#[wasm_bindgen]
+impl RawDirectory {
+    /// What differs from here to another directory, with at most so many entries in each list.
+    #[wasm_bindgen(js_name = impactTo)]
+    #[must_use]
+    pub fn impact_to(&self, after: &RawDirectory, at_most: u32) -> String {
+        ask::impact(&self.directory, &after.directory, usize::try_from(at_most).unwrap_or(usize::MAX))
+    }
+}
+
 /// For maps and lists.
 #[wasm_bindgen]
 #[expect(clippy::needless_pass_by_value, reason = "it comes over the border as one's own")]

@@ -41,6 +41,12 @@ impl RawPlan {
         ask::diff(&self.0)
     }
 
+    /// The plan as a transaction.
+    #[must_use]
+    pub fn transaction(&self) -> String {
+        ask::plan_transaction(&self.0)
+    }
+
     /// The plan as a file.
     #[must_use]
     pub fn file(&self) -> String {

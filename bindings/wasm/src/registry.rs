@@ -53,3 +53,42 @@ impl RawRegistry {
         ask::findings_between(&self.0, from, until).map_err(thrown)
     }
 }
+
+/// Changes.
+#[wasm_bindgen]
+impl RawRegistry {
+    /// The registry after a transaction; this one stays, so that a worker can be started again.
+    ///
+    /// # Errors
+    /// `request.*`, `transaction.faults`.
+    pub fn apply(&self, transaction: &Uint8Array) -> Reply<RawRegistry> {
+        let transaction = ask::transaction(Source::new(transaction, None)).map_err(thrown)?;
+        ask::what_if(&self.0, &transaction).map(Self).map_err(thrown)
+    }
+
+    /// The transaction that takes back what another did.
+    ///
+    /// # Errors
+    /// `undo.*`.
+    pub fn undo(&self, sequence: u32) -> Reply<String> {
+        ask::undo(&self.0, sequence.into()).map_err(thrown)
+    }
+
+    /// The number of the last transaction.
+    #[must_use]
+    pub fn sequence(&self) -> u32 {
+        u32::try_from(self.0.sequence()).unwrap_or(u32::MAX)
+    }
+
+    /// What each transaction did.
+    #[must_use]
+    pub fn receipts(&self) -> String {
+        ask::receipts(&self.0)
+    }
+
+    /// The document, in normal rows.
+    #[must_use]
+    pub fn document(&self) -> String {
+        ask::document(&self.0)
+    }
+}

@@ -14,7 +14,9 @@ mod duties;
 mod escalation;
 mod explanation;
 mod fault;
+mod impact;
 mod map;
+mod receipt;
 mod responsibility;
 mod search;
 mod tree;
@@ -40,9 +42,12 @@ pub use self::escalation::{
 };
 pub use self::explanation::{AlternativeView, ChosenView, ExcludedView, ExplanationView, GoesView, SwitchView};
 pub use self::fault::{CountsView, ErrorView, FaultView, PlaceView, Refusal};
+pub(crate) use self::impact::view as impact_view;
+pub use self::impact::{ImpactCountsView, ImpactView, PersonChangeView, PlacementView, ShiftView};
 pub use self::map::{
     PointView, PolygonsView, ScopeFactsView, ScopeView, ScopesView, SiteFactsView, SiteView, SitesView,
 };
+pub use self::receipt::{ReceiptView, ReceiptsView};
 pub use self::responsibility::{AnswerableView, HolderView, LinkView, PostView, ResponsibilityView};
 pub use self::search::{MatchView, MatchesView, RowView, RowsView};
 pub use self::tree::{SeatStateView, TreeView, UnitView};

@@ -16,11 +16,14 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod change;
+
 use std::io::Read;
 
 use serde::Serialize;
 use wangge::{Action, AssignOptions, Directory, Period, Plan, Progress, Registry, Subject, Unit};
 
+pub use self::change::{apply, document, impact, plan_transaction, receipts, transaction, undo, what_if};
 use crate::answer::{
     AccessScopeView, AccessView, AllView, ChangesView, CountsView, DescriptionView, DutiesView, ErrorView,
     ExplanationView, FindingsView, HouseholdsView, LocateView, PairsView, PathView, PlanCheckView, ResponsibilityView,

@@ -10,8 +10,8 @@ use wangge::record::SchemeRecord;
 
 use crate::answer::{
     AccessScopeView, AccessView, AllView, ChangesView, CountsView, DescriptionView, DutiesView, ErrorView,
-    ExplanationView, FindingsView, HouseholdsView, LocateView, MatchesView, PairsView, PathView, PlanCheckView,
-    PlanView, ResponsibilityView, RowsView, ScopesView, SitesView, SummaryView, TreeView,
+    ExplanationView, FindingsView, HouseholdsView, ImpactView, LocateView, MatchesView, PairsView, PathView,
+    PlanCheckView, PlanView, ReceiptsView, ResponsibilityView, RowsView, ScopesView, SitesView, SummaryView, TreeView,
 };
 use crate::document::Sections;
 use crate::plan::PlanRecord;
@@ -53,6 +53,8 @@ pub fn types() -> Value {
     add::<ChangesView<'_>>(&mut written);
     add::<ExplanationView<'_>>(&mut written);
     add::<PlanCheckView<'_>>(&mut written);
+    add::<ReceiptsView<'_>>(&mut written);
+    add::<ImpactView<'_>>(&mut written);
     for (name, mut schema) in written.take_definitions(true) {
         if !types.contains_key(&name) {
             close(&mut schema);

@@ -18,6 +18,7 @@ mod chalinhe;
 mod checks;
 mod explanations;
 mod optimum;
+mod transactions;
 
 use std::collections::BTreeMap;
 

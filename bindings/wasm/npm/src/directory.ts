@@ -9,7 +9,7 @@ import { wordsAt } from "./memory.js";
 import { type Pairs, Plan, pairsOf } from "./plan.js";
 import { type SchemeIds, Tables } from "./tables.js";
 import type { Access, AccessScope, Action, AssignOptions, Description, Duties, Findings, Link, Matches, Matter, Path, Person, PlanCheck } from "./types.js";
-import type { PlanFile, Responsibility, Row, Scopes, Sites, Tree } from "./types.js";
+import type { Impact, PlanFile, Responsibility, Row, Scopes, Sites, Tree } from "./types.js";
 
 /** What of the hierarchy is asked for. */
 export interface TreeOptions {
@@ -130,6 +130,17 @@ export class Directory {
   /** Every gap on the date; none is a proof of full coverage. */
   findings(): Findings {
     return this.#handle.ask((raw) => JSON.parse(raw.findings()) as Findings);
+  }
+
+  /**
+   * What differs from here to another directory of the county, after a change or on another date: who gains and loses
+   * which households, whose answerable person changes, which gaps open and close. With at most so many entries in each
+   * list; the counts are of all.
+   */
+  impactTo(after: Directory, atMost = 0xffffffff): Impact {
+    if (!(after instanceof Directory)) throw refused("request.type", "`after` is no directory; make one with `asOf`");
+    const most = whole(atMost, "atMost");
+    return this.#handle.ask((raw) => after.#handle.ask((other) => JSON.parse(raw.impactTo(other, most)) as Impact));
   }
 
   /**

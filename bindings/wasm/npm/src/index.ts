@@ -8,7 +8,7 @@ export { Household } from "./household.js";
 export { Plan } from "./plan.js";
 export type { Pairs } from "./plan.js";
 export { Registry } from "./registry.js";
-export type { DocumentSource, OpenOptions } from "./registry.js";
+export type { DocumentSource, OpenOptions, TransactionSource } from "./registry.js";
 export type * from "./types.js";
 
 /** The version of this package. */

@@ -78,6 +78,11 @@ export class Plan {
     return this.#handle.ask((raw) => raw.diff());
   }
 
+  /** The plan as a transaction from its date on, as text: `registry.apply(plan.transaction())` does it. */
+  transaction(): string {
+    return this.#handle.ask((raw) => raw.transaction());
+  }
+
   /** The plan as a file `wangge-plan/1`, with its proof: anybody can check it with {@link Directory.verify}. */
   file(): string {
     return this.#handle.ask((raw) => raw.file());

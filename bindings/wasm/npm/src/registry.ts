@@ -1,14 +1,17 @@
 import { RawRegistry } from "./core.js";
-import { maybeListener, options as checkedOptions, text, utf8 } from "./checked.js";
+import { maybeListener, options as checkedOptions, text, utf8, whole } from "./checked.js";
 import { Directory } from "./directory.js";
 import { disposeSymbol } from "./dispose.js";
 import { fromCore } from "./errors.js";
 import { Handle, listening } from "./handle.js";
 import { SchemeIds } from "./tables.js";
-import type { Counts, Document, Findings, SchemeRecord } from "./types.js";
+import type { Counts, Document, Findings, Receipt, SchemeRecord, TransactionFile } from "./types.js";
 
 /** What a document can be handed in as: its text, the text in UTF-8, or the object that it says. */
 export type DocumentSource = string | Uint8Array | ArrayBuffer | ArrayBufferView | Document;
+
+/** What a transaction can be handed in as: its text, the text in UTF-8, or the object that it says. */
+export type TransactionSource = string | Uint8Array | ArrayBuffer | ArrayBufferView | TransactionFile;
 
 /** How to read a document. */
 export interface OpenOptions {
@@ -26,6 +29,8 @@ export class Registry {
   readonly counts: Counts;
   /** The rules of the county, as they were given. */
   readonly scheme: SchemeRecord;
+  /** The number of the last transaction; 0 before the first. */
+  readonly sequence: number;
   readonly #handle: Handle<RawRegistry>;
   readonly #ids: SchemeIds;
 
@@ -33,6 +38,7 @@ export class Registry {
     this.#handle = new Handle(raw, "registry");
     this.counts = this.#handle.ask((own) => JSON.parse(own.counts()) as Counts);
     this.scheme = this.#handle.ask((own) => JSON.parse(own.scheme()) as SchemeRecord);
+    this.sequence = raw.sequence();
     this.#ids = new SchemeIds(this.scheme);
   }
 
@@ -71,6 +77,36 @@ export class Registry {
    */
   findings(from: string, until: string): Findings {
     return this.#handle.ask((own) => JSON.parse(own.findings(text(from, "from"), text(until, "until"))) as Findings);
+  }
+
+  /**
+   * The registry after a transaction, which is done whole or not at all. This one stays as it is: to look at what a
+   * change would do, compare the two with {@link Directory.impactTo}, and go on with the one that is wanted.
+   *
+   * @throws {@link WanggeError} `transaction.faults` with every fault, or what is no transaction (`request.*`) and where.
+   */
+  apply(transaction: TransactionSource): Registry {
+    const bytes = utf8(transaction, "transaction", "request");
+    return new Registry(this.#handle.ask((own) => own.apply(bytes)));
+  }
+
+  /**
+   * The transaction that takes back what an earlier one did; {@link Registry.apply} does it, under a number of its own.
+   *
+   * @throws {@link WanggeError} `undo.unknown`; `undo.standing`, with the numbers of the later ones that stand on it.
+   */
+  undo(sequence: number): TransactionFile {
+    return this.#handle.ask((own) => JSON.parse(own.undo(whole(sequence, "sequence"))) as TransactionFile);
+  }
+
+  /** What each transaction did since the document was read: the rows that it changed, before and after. */
+  receipts(): Receipt[] {
+    return this.#handle.ask((own) => (JSON.parse(own.receipts()) as { receipts: Receipt[] }).receipts);
+  }
+
+  /** The document as it is now, as text, its rows in one order. It has names, contacts and addresses. */
+  document(): string {
+    return this.#handle.ask((own) => own.document());
   }
 
   /** Frees its memory. Directories that were made of it stay as they are. */

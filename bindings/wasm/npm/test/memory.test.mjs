@@ -68,6 +68,18 @@ test("disposing frees", async () => {
   });
 });
 
+test("registries after changes free what is theirs", async () => {
+  const close = { format: "wangge-transaction/1", changes: [{ "close-household": { id: HOUSEHOLD, on: DATE } }] };
+  await isFlat(40, () => {
+    const after = registry.apply(close);
+    const day = after.asOf(DATE);
+    assert.equal(directory.impactTo(day).counts.placed, 1);
+    const back = after.apply(after.undo(1));
+    refusal(() => after.apply(close));
+    for (const one of [day, after, back]) one.dispose();
+  });
+});
+
 test("the garbage collector frees", async () => {
   const open = async () => {
     for (let i = 0; i < 20; i += 1) Registry.fromDocument(bytes).asOf(DATE).householdIds();
@@ -95,6 +107,12 @@ test("what was disposed of says so, and disposing twice is nothing", () => {
   for (const work of [
     () => own.asOf(DATE),
     () => own.findings(DATE, "2027-01-01"),
+    () => own.apply("{}"),
+    () => own.undo(1),
+    () => own.receipts(),
+    () => own.document(),
+    () => day.impactTo(directory),
+    () => plan.transaction(),
     () => day.responsible(HOUSEHOLD, "dispute"),
     () => day.responsibleAll("dispute"),
     () => day.chain(0, "dispute"),

@@ -2,7 +2,8 @@
 
 use schemars::JsonSchema;
 use serde::Serialize;
-use smol_str::SmolStr;
+use smol_str::{SmolStr, ToSmolStr};
+use wangge::change::UndoError;
 use wangge::{
     AssignError, Counts, DeadlineError, EscalateError, Fault, FaultCode, Faults, PeriodEmpty, PeriodOpen, QueryError,
 };
@@ -28,7 +29,7 @@ pub struct ErrorView {
     /// Where in the document or request, if it is one that is wrong.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub place: Option<Box<PlaceView>>,
-    /// Every fault of the records, in the order of the document.
+    /// Every fault of the records, in the order of the document, or of a transaction, in the order of its changes.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub faults: Vec<FaultView>,
 }
@@ -134,6 +135,33 @@ impl From<&Faults> for ErrorView {
     }
 }
 
+impl ErrorView {
+    /// Why a transaction cannot be done: every fault, at its change.
+    #[must_use]
+    pub fn of_transaction(faults: &Faults) -> Self {
+        let all = faults.as_slice();
+        let first = all.first().map(ToString::to_string).unwrap_or_default();
+        let message = format!("faults in the transaction: {}; nothing is changed; the first: {first}", all.len());
+        let faults = all.iter().map(Into::into).collect();
+        Self { rule: Some("M2"), faults, ..Self::new("transaction.faults", message) }
+    }
+}
+
+impl From<&UndoError> for ErrorView {
+    fn from(error: &UndoError) -> Self {
+        let (mut ids, mut faults) = (Vec::new(), Vec::new());
+        match error {
+            UndoError::Unknown { sequence, .. } => ids.push(sequence.to_smolstr()),
+            UndoError::Standing { sequence, later, faults: found } => {
+                ids.extend([sequence].into_iter().chain(later).map(u64::to_smolstr));
+                faults.extend(found.as_slice().iter().map(FaultView::from));
+            }
+            _ => {}
+        }
+        Self { rule: Some(error.rule()), ids, faults, ..Self::new(error.code(), error.to_string()) }
+    }
+}
+
 impl<E: std::fmt::Display + Refusal> From<&E> for ErrorView {
     fn from(error: &E) -> Self {
         let (rule, ids) = (error.rule(), error.ids().into_iter().map(Into::into).collect());
@@ -191,6 +219,7 @@ impl Codes for ErrorView {
         // Of hosts: what was asked cannot be understood, what it is asked of is gone, or it was broken off.
         let hosts = [
             "document.faults",
+            "transaction.faults",
             "date.invalid",
             "instant.invalid",
             "plan.other-date",
@@ -201,7 +230,7 @@ impl Codes for ErrorView {
             "worker.ended",
             "aborted",
         ];
-        let core = [QueryError::CODES, AssignError::CODES, DeadlineError::CODES, &["period.empty"]];
+        let core = [QueryError::CODES, AssignError::CODES, DeadlineError::CODES, UndoError::CODES, &["period.empty"]];
         let read = DocumentCode::ALL.iter().flat_map(|code| [code.as_str(), code.as_request_str()]);
         core.into_iter().flatten().copied().chain(read).chain(hosts).collect()
     }

@@ -1,10 +1,15 @@
-//! What a plan changes of today's pairs (A8).
+//! What a plan changes of today's pairs, and the transaction that does it (A8).
+
+use smol_str::{SmolStr, ToSmolStr};
 
 use super::plan::Plan;
 use super::taker::Taker;
+use crate::change::{Change as Done, Move, Transaction, Unpair};
 use crate::directory::Household;
+use crate::record::PairingRecord;
 use crate::scheme::Programme;
-use crate::table::{NONE, cell};
+use crate::table::{NONE, at, cell};
+use crate::time::{Day, Days};
 
 use super::terms::Purpose;
 
@@ -85,5 +90,65 @@ impl Plan {
             pair(Change::Ends, Household::new(setting.tables(), *household), taker)
         });
         rows.chain(strays)
+    }
+
+    /// The plan as a transaction from its date on (A8): what ends is unpaired, what begins is paired; where units take
+    /// households, these move. What is settled for later stays: a new pair ends with the household, and where a pairing
+    /// in its place begins. Without changes if the plan changes nothing, and then it cannot be applied.
+    ///
+    /// ```
+    /// # use wangge::{AssignOptions, Registry};
+    /// # use wangge_sample::Sample;
+    /// let mut registry = Registry::build(Sample::chalinhe().records())?;
+    /// let date = "2026-11-23".parse()?;
+    /// let plan = registry.as_of(date).assign(&AssignOptions::caretakers("one-household-one-member"))?;
+    /// registry.apply(&plan.transaction())?;
+    ///
+    /// // From that day on the plan's pairs are those of the records.
+    /// let after = registry.as_of(date);
+    /// let mut now = after.pairings("one-household-one-member")?;
+    /// assert!(now.all(|(household, person)| {
+    ///     plan.takers_of(household.id()).is_ok_and(|mut takers| takers.any(|taker| taker.id() == person.id()))
+    /// }));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn transaction(&self) -> Transaction {
+        let on = self.directory().date().to_smolstr();
+        let change = |pair: PairChange<'_>| {
+            let (household, taker) = (SmolStr::from(pair.household.id()), SmolStr::from(pair.taker.id()));
+            let Some(programme) = pair.programme else {
+                // A household is always somewhere: it leaves a unit by going to another.
+                let begins = pair.change == Change::Begins;
+                return begins.then(|| Done::MoveHousehold(Move { id: household, to: taker, on: on.clone() }));
+            };
+            let programme_id = SmolStr::from(programme.id());
+            Some(match pair.change {
+                Change::Ends => {
+                    Done::Unpair(Unpair { person: taker, household, programme: programme_id, on: on.clone() })
+                }
+                Change::Begins => Done::Pair(PairingRecord {
+                    until: self.pair_end(pair, programme).map(|day| day.to_smolstr()),
+                    person: taker,
+                    household,
+                    programme: programme_id,
+                    from: on.clone(),
+                }),
+            })
+        };
+        Transaction::from(self.diff().filter_map(change).collect::<Vec<_>>())
+    }
+
+    /// The day on which a new pair ends: with the household, or where the next pairing in its place begins. Where a
+    /// programme asks for one caretaker, whoever is next takes the place.
+    fn pair_end(&self, pair: PairChange<'_>, programme: Programme<'_>) -> Option<jiff::civil::Date> {
+        let tables = self.setting.tables();
+        let is_single = self.setting.terms.per_household == 1;
+        let person = pair.taker.person().map_or(NONE, |person| person.index);
+        let own = tables.facts.pairings.row(pair.household.index).iter();
+        let own = own.filter(|own| at(own.programme) == programme.number() && (is_single || own.person == person));
+        let later = own.map(|own| own.days.from).filter(|from| tables.day < *from);
+        let life = tables.facts.households.life.get(pair.household.index, Days::ALWAYS);
+        later.fold(life.until, Day::min).date()
     }
 }

@@ -35,7 +35,7 @@ const ASKED = {
 const OTHERWISE = {
   Registry: [],
   Directory: ["responsibleAll", "people", "positions", "householdUnits", "householdIds", "unitIds", "departmentIds"],
-  Plan: ["diff", "diffText", "pairs", "today", "file", "csv"],
+  Plan: ["diff", "diffText", "pairs", "today", "transaction", "file", "csv"],
 };
 
 const declared = new Map([...new Set(["WanggeError", ...Object.keys(OTHERWISE)])].map((name) => [name, members(name)]));
@@ -137,6 +137,23 @@ test("so is what maps and lists are made of", () => {
   assert.ok(directory.places(["nowhere"]).every(Number.isNaN));
 });
 
+/** What is said of changes: asked here of a plan that is accepted. */
+const CHANGES = ["undo", "receipts", "impactTo"];
+
+test("so is what is said of changes", () => {
+  const { registry, plan } = chalinhePlan();
+  const check = (name, member, value) => checkDeclared(declared.get(name).get(member), value, `${name}.${member}`);
+  checkSchema("TransactionFile", JSON.parse(plan.transaction()));
+  const vacant = plan.transaction().replace('"changes": [', '"changes": [{"end-appointment": {"person": "p0000001", "unit": "nowhere", "on": "2026-11-23"}},');
+  assert.throws(() => registry.apply(vacant), { code: "transaction.faults" });
+  const after = registry.apply(plan.transaction());
+  const impact = registry.asOf("2026-11-23").impactTo(after.asOf("2026-11-23"));
+  assert.ok(impact.people.length > 0);
+  check("Directory", "impactTo", impact);
+  check("Registry", "receipts", after.receipts());
+  check("Registry", "undo", after.undo(1));
+});
+
 function chalinhePlan() {
   const [file] = vectors().filter(({ name }) => name === "chalinhe.jsonl");
   const [open] = file.read().split("\n", 1);
@@ -150,7 +167,7 @@ test("no member that returns objects was forgotten", () => {
   for (const [name, others] of Object.entries(OTHERWISE)) {
     const objects = [...declared.get(name)].filter(([, type]) => schemaTypes(type).length > 0).map(([member]) => member);
     assert.ok(objects.length > 0);
-    const known = [...others, ...MAPS];
+    const known = [...others, ...MAPS, ...CHANGES];
     assert.deepEqual(objects.filter((member) => !known.includes(member) && !asked.includes(`${name}.${member}`)), [], name);
   }
 });

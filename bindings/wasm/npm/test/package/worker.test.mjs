@@ -222,6 +222,26 @@ test("a call that runs is aborted with its worker; everything else is answered b
   await until(() => seen.ended === 3);
 });
 
+test("changes are made again in another worker", async (t) => {
+  const { seen, worker } = watched();
+  const registry = await kept(t, openInWorker(bytes, { worker }));
+  const close = { format: "wangge-transaction/1", changes: [{ "close-household": { id: HOUSEHOLD, on: DATE } }] };
+  const after = await kept(t, registry.apply(close));
+  close.changes = [];
+  assert.equal(after.sequence, 1);
+  const [before, then] = [await kept(t, registry.asOf(DATE)), await kept(t, after.asOf(DATE))];
+  const impact = await before.impactTo(then, 5);
+  assert.equal(impact.counts.placed, 1);
+  seen.workers[0].terminate();
+  await until(() => seen.ended === 1);
+  assert.deepEqual(await before.impactTo(then, 5), impact);
+  const back = await kept(t, after.apply(await after.undo(1)));
+  assert.equal(await back.document(), await registry.document());
+  await rejected(after.apply({ ...close }), "transaction.faults");
+  await rejected(registry.undo(1), "undo.unknown");
+  assert.equal(seen.workers.length, 2);
+});
+
 test("opening can be aborted too", async () => {
   const { seen, worker } = watched();
   const breaker = new AbortController();
