@@ -1,9 +1,13 @@
 //! What a transaction did, row by row.
 
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::Row;
 use crate::fault::Faults;
+use crate::record::{Dated, Spell};
 
 /// One row as it was and as it is: without `before` it is new, without `after` it is gone.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -36,6 +40,18 @@ impl Receipt {
     #[must_use]
     pub fn edits(&self) -> &[Edit] {
         &self.edits
+    }
+
+    /// The first day on which the rows tell something else than before; none where no period changed, but a name, a
+    /// contact or the scheme.
+    #[must_use]
+    pub fn since(&self) -> Option<Date> {
+        let first = |edit: &Edit| {
+            let days = [&edit.before, &edit.after].map(|row| row.as_ref().map(Row::days).unwrap_or_default());
+            let [before, after] = &days;
+            before.symmetric_difference(after).next().and_then(|(day, _)| day.parse().ok())
+        };
+        self.edits.iter().filter_map(first).min()
     }
 }
 
@@ -86,4 +102,35 @@ impl UndoError {
 fn undo_first(later: &[u64]) -> String {
     let numbers: Vec<String> = later.iter().map(u64::to_string).collect();
     if numbers.is_empty() { String::new() } else { format!("; undo first: {}", numbers.join(", ")) }
+}
+
+impl Row {
+    /// The days on which something in the row begins or ends, each with the id that it is about, if it is a spell's.
+    fn days(&self) -> BTreeSet<(&str, &str)> {
+        let none: &[Spell] = &[];
+        let (from, until, spells) = match self {
+            Self::Scheme(_) | Self::Person(_) => return BTreeSet::new(),
+            Self::Unit(row) => (&row.from, &row.until, [row.parent.as_ref().map_or(none, spells), &row.codes]),
+            Self::Department(row) => (&row.from, &row.until, [none, none]),
+            Self::Household(row) => (&row.from, &row.until, [spells(&row.unit), none]),
+            Self::Site(row) => (&row.from, &row.until, [spells(&row.unit), row.owner.as_ref().map_or(none, spells)]),
+            Self::Appointment(row) => (&row.from, &row.until, [none, none]),
+            Self::Absence(row) => (&row.from, &row.until, [none, none]),
+            Self::Pairing(row) => (&row.from, &row.until, [none, none]),
+            Self::PairRule(row) => (&row.from, &row.until, [none, none]),
+        };
+        let own = [Some(from), until.as_ref()].into_iter().flatten().map(|day| (day.as_str(), ""));
+        let spells = spells.into_iter().flatten();
+        own.chain(spells.flat_map(|own| {
+            [Some(&own.from), own.until.as_ref()].into_iter().flatten().map(|day| (day.as_str(), own.id.as_str()))
+        }))
+        .collect()
+    }
+}
+
+fn spells(dated: &Dated) -> &[Spell] {
+    match dated {
+        Dated::Throughout(_) => &[],
+        Dated::Spells(spells) => spells,
+    }
 }
