@@ -7,7 +7,7 @@ use super::edit::edits_between;
 use super::facts::Facts;
 use super::sheet::{Key, Sheet, Touched};
 use super::verbs::Verb;
-use crate::change::{Edit, Receipt, Transaction};
+use crate::change::{Edit, Receipt, Row, Transaction};
 use crate::check::{At, Report};
 use crate::fault::{Fault, FaultCode, Faults, Place};
 use crate::record::Records;
@@ -48,23 +48,34 @@ impl Registry {
         self.receipts.last().map_or(self.base, |receipt| receipt.sequence)
     }
 
-    /// Does transactions one after another; the county is compiled once, however many there are.
+    /// Does transactions one after another; the county is compiled once, however many there are,
+    /// and once more for each that replaces the scheme.
     ///
     /// # Errors
     /// The first that cannot be done, by its place from 0, with its faults.
     pub fn replay<'t>(&self, transactions: impl IntoIterator<Item = &'t Transaction>) -> Result<Self, (usize, Faults)> {
-        let mut sheet = Sheet::new(&self.facts);
+        let mut transactions = transactions.into_iter().enumerate().peekable();
+        let mut facts = Arc::clone(&self.facts);
         let mut receipts = Vec::clone(&self.receipts);
         let mut number = self.sequence();
-        let mut last = 0;
-        for (place, transaction) in transactions.into_iter().enumerate() {
-            let edits = sheet.transact(transaction).map_err(|faults| (place, faults))?;
-            number += 1;
-            receipts.push(Arc::new(Receipt { sequence: number, edits }));
-            last = place;
+        while let Some((first, _)) = transactions.peek() {
+            let mut last = *first;
+            let mut sheet = Sheet::new(&facts);
+            for (place, transaction) in transactions.by_ref() {
+                let edits = sheet.transact(transaction).map_err(|faults| (place, faults))?;
+                // Another scheme may write every row in another order; what follows begins with rows of that order.
+                let is_scheme_new = edits.iter().any(|edit| matches!(edit.after, Some(Row::Scheme(_))));
+                number += 1;
+                receipts.push(Arc::new(Receipt { sequence: number, edits }));
+                last = place;
+                if is_scheme_new {
+                    break;
+                }
+            }
+            let compiled = sheet.compile().map_err(|faults| (last, faults))?;
+            facts = Arc::new(compiled);
         }
-        let facts = sheet.compile().map_err(|faults| (last, faults))?;
-        Ok(Self { facts: Arc::new(facts), base: self.base, receipts: Arc::new(receipts) })
+        Ok(Self { facts, base: self.base, receipts: Arc::new(receipts) })
     }
 
     /// The same registry, as it was after a transaction of the past: the next one has the number after it.
@@ -101,7 +112,8 @@ impl Sheet<'_> {
         let part = Registry::check(&records);
         let mut faults = report.into_sorted(&["changes"]);
         if let Err(found) = &part {
-            faults.extend(found.0.iter().map(|fault| self.at_change(fault, &records)));
+            let only = (transaction.changes.len() == 1).then_some(0);
+            faults.extend(found.0.iter().map(|fault| self.at_change(fault, &records, only)));
             faults.sort_by(|a, b| (a.place, a.code, &a.ids).cmp(&(b.place, b.code, &b.ids)));
             faults.dedup();
         }
@@ -126,16 +138,19 @@ impl Sheet<'_> {
         Registry::check(&self.records())
     }
 
-    /// A fault of the rows that came out, at the change that is to blame.
-    fn at_change(&self, fault: &Fault, records: &Records) -> Fault {
+    /// A fault of the rows that came out, at the change that is to blame: if there is only one, at that.
+    fn at_change(&self, fault: &Fault, records: &Records, only: Option<usize>) -> Fault {
         let Fault { code, place, ids } = fault.clone();
         let own = place.row.and_then(|row| Key::of(records, place.section, row));
         let own = if place.section.starts_with("scheme") { Some(Key::Scheme) } else { own };
         let own = own.and_then(|key| self.touched().get(&key)).map(|touched| touched.change);
         let row = own.or_else(|| {
-            let named = self.touched().iter().filter(|(key, _)| ids.iter().any(|id| id == key.id()));
+            // The scheme has no id, and an open end among the ids of a fault is none.
+            let touched = self.touched().iter().filter(|(key, _)| **key != Key::Scheme);
+            let named = touched.filter(|(key, _)| ids.iter().any(|id| id == key.id()));
             named.map(|(_, touched)| touched.change).max()
         });
+        let row = row.or(only);
         Fault { code, place: Place { section: "changes", row, ..place }, ids }
     }
 }
