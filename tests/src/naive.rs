@@ -4,6 +4,7 @@
 //! ([`wangge::record`]) and the names of faults ([`wangge::fault`]).
 
 mod assignment;
+mod change;
 mod duties;
 mod escalation;
 mod faults;
@@ -18,6 +19,7 @@ mod time;
 mod world;
 
 pub use assignment::{RuleHeld, exempt, pair_rules};
+pub use change::{Elsewhere, Refused, apply, changed, difference, normal, rows, without, written};
 pub use duties::{Duties, Post, Reach, duties_of};
 pub use escalation::{Escalation, Matter, Outcome, Reason, Report, Step, Why, escalate};
 pub use faults::faults;

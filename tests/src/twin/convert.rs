@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use crate::naive;
 use wangge::{
     Directory, EscalateError, Findings, Gap, Holder, Link, PassedOver, People, Post, QueryError, Reason, ReportEnd,
     StepState, Why,
 };
-use wangge_tests::naive;
 
 fn people(people: People<'_>) -> Vec<String> {
     people.map(|person| person.id().to_owned()).collect()
