@@ -31,7 +31,9 @@ pub enum Step {
 
 /// What happens next, where the last transaction has the number `last`.
 pub fn step(dice: &mut Dice, last: u64) -> Step {
-    match dice.below(10) {
+    // At first there is nothing to undo.
+    let undo = last > 0 || dice.chance(5);
+    match dice.below(if undo { 10 } else { 7 }) {
         0..=5 => Step::Apply,
         6 => Step::WhatIf,
         // What was done just now; undone twice it is done again.

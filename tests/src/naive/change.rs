@@ -21,7 +21,7 @@ mod rows;
 mod verbs;
 
 pub use normal::normal;
-pub use rows::{difference, rows, without};
+pub use rows::{changed, difference, rows, without, written};
 
 /// A fault of a change: what is wrong, at which field and item.
 type Wrong = (FaultCode, &'static str, Option<usize>);
@@ -95,8 +95,13 @@ pub fn apply(records: &Records, transaction: &Transaction) -> Result<Records, Re
 /// touched the row, with its own field, else at the last change that touched a row whose id the fault names, else at
 /// the only change, else without a number."
 fn loading(records: &Records, refused: &mut Refused) {
-    for (code, Place { section, row, field, item }) in faults(records) {
-        let row = rows::row(records, section, row);
+    // "Rows that the transaction touched are later rows than all others."
+    let mut all = rows(records);
+    all.sort_by_key(|row| refused.touched.contains_key(&rows::owner(row)));
+    let mut records = Records { scheme: records.scheme.clone(), ..Records::default() };
+    all.iter().for_each(|row| rows::put(&mut records, row));
+    for (code, Place { section, row, field, item }) in faults(&records) {
+        let row = rows::row(&records, section, row);
         match refused.touched.get(&rows::owner(&row)) {
             Some(number) => {
                 refused.placed.insert((code, Place { section: "changes", row: Some(*number), field, item }));

@@ -57,8 +57,9 @@ pub fn check(
     let (eve, day) = (after.as_of(first.yesterday().expect("a day of the time line")), after.as_of(first));
     match change {
         Change::MoveHousehold(Move { id, to, .. }) => {
-            let there = |directory: &Directory| directory.household(id).is_ok_and(|row| row.unit().id() == to);
-            expect(there(&day) && !there(&eve), || "T4: the first day there is the day of the move".into())
+            let unit = |directory: &Directory| directory.household(id).map(|row| row.unit().id().to_owned()).ok();
+            let there = unit(&day).is_some_and(|unit| unit == *to);
+            expect(there && unit(&eve) == unit(&before.as_of(eve.date())), || "T4: the day of the move".into())
         }
         Change::MoveUnit(Move { id, to, .. }) => {
             let there = |row: wangge::Unit<'_>| row.parent().is_some_and(|parent| parent.id() == to);
@@ -102,7 +103,7 @@ fn pairings(directory: &Directory) -> Vec<(String, String, String)> {
     list
 }
 
-/// Person, unit, role and rank of each appointment to a role.
+/// Person, unit, role and rank of each appointment to a role, in this order.
 fn posts(directory: &Directory) -> Vec<(String, String, String, Option<u32>)> {
     let mut list = Vec::new();
     for person in directory.people() {
@@ -113,6 +114,7 @@ fn posts(directory: &Directory) -> Vec<(String, String, String, Option<u32>)> {
             }
         }
     }
+    list.sort();
     list
 }
 
@@ -148,8 +150,7 @@ fn divided(old: &Directory, new: &Directory, split: &Split, census: &mut Census)
         None => {}
     }
     expected.sort();
-    let mut found = posts(new);
-    found.sort();
+    let found = posts(new);
     expect(found == expected, || format!("{day}: posts {found:?}, expected {expected:?}"))
 }
 

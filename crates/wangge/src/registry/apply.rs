@@ -7,7 +7,7 @@ use super::edit::edits_between;
 use super::facts::Facts;
 use super::sheet::{Key, Sheet, Touched};
 use super::verbs::Verb;
-use crate::change::{Edit, Receipt, Transaction};
+use crate::change::{Edit, Receipt, Row, Transaction};
 use crate::check::{At, Report};
 use crate::fault::{Fault, FaultCode, Faults, Place};
 use crate::record::Records;
@@ -48,25 +48,36 @@ impl Registry {
         self.receipts.last().map_or(self.base, |receipt| receipt.sequence)
     }
 
-    /// Does transactions one after another; the county is compiled once, however many there are. One without changes
-    /// stands for an entry of a journal that changes no row: it is counted.
+    /// Does transactions one after another; the county is compiled once, however many there are, and once more for each
+    /// that replaces the scheme. One without changes stands for an entry of a journal that changes no row: it is counted.
     ///
     /// # Errors
     /// The first that cannot be done, by its place from 0, with its faults.
     pub fn replay<'t>(&self, transactions: impl IntoIterator<Item = &'t Transaction>) -> Result<Self, (usize, Faults)> {
-        let mut sheet = Sheet::new(&self.facts);
+        let mut transactions = transactions.into_iter().enumerate().peekable();
+        let mut facts = Arc::clone(&self.facts);
         let mut receipts = Vec::clone(&self.receipts);
-        let mut last = 0;
-        for ((place, transaction), sequence) in transactions.into_iter().enumerate().zip(self.sequence() + 1..) {
-            let edits = match transaction.changes.as_slice() {
-                [] => Vec::new(),
-                _ => sheet.transact(transaction).map_err(|faults| (place, faults))?.0,
-            };
-            receipts.push(Arc::new(Receipt { sequence, edits }));
-            last = place;
+        let mut sequences = self.sequence() + 1..;
+        while let Some((first, _)) = transactions.peek() {
+            let mut last = *first;
+            let mut sheet = Sheet::new(&facts);
+            for ((place, transaction), sequence) in transactions.by_ref().zip(sequences.by_ref()) {
+                let edits = match transaction.changes.as_slice() {
+                    [] => Vec::new(),
+                    _ => sheet.transact(transaction).map_err(|faults| (place, faults))?.0,
+                };
+                // Another scheme may write every row in another order; what follows begins with rows of that order.
+                let is_scheme_new = edits.iter().any(|edit| matches!(edit.after, Some(Row::Scheme(_))));
+                receipts.push(Arc::new(Receipt { sequence, edits }));
+                last = place;
+                if is_scheme_new {
+                    break;
+                }
+            }
+            let compiled = sheet.compile().map_err(|faults| (last, faults))?;
+            facts = Arc::new(compiled);
         }
-        let facts = sheet.compile().map_err(|faults| (last, faults))?;
-        Ok(Self { facts: Arc::new(facts), base: self.base, receipts: Arc::new(receipts) })
+        Ok(Self { facts, base: self.base, receipts: Arc::new(receipts) })
     }
 
     /// The same registry, as it was after a transaction of the past: the next one has the number after it.

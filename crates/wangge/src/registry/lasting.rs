@@ -67,6 +67,22 @@ pub(super) fn cut<R: Lasting>(rows: &mut Vec<R>, day: &SmolStr, which: impl Fn(&
     });
 }
 
+/// Makes those that overlap or meet one.
+pub(super) fn join<R: Lasting>(rows: &mut Vec<R>) {
+    rows.sort_by(|a, b| a.from().cmp(b.from()));
+    let mut joined: Vec<R> = Vec::new();
+    for row in rows.drain(..) {
+        match joined.last_mut().filter(|last| last.until().is_none_or(|until| row.from() <= until)) {
+            Some(last) => {
+                let until = last.until().zip(row.until()).map(|(one, other)| one.max(other).clone());
+                last.set_until(until);
+            }
+            None => joined.push(row),
+        }
+    }
+    *rows = joined;
+}
+
 /// Cuts those that `which` names on a day; what is left of each goes on as `next` makes it, in no row, one or several.
 pub(super) fn turn_over<R: Lasting, N: IntoIterator<Item = R>>(
     rows: &mut Vec<R>,

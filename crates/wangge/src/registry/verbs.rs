@@ -5,7 +5,7 @@ mod regroup;
 
 use smol_str::SmolStr;
 
-use super::lasting::{Lasting, cut, dated, spells, turn_over};
+use super::lasting::{Lasting, cut, dated, join, spells, turn_over};
 use super::sheet::{Section, Sheet};
 use crate::change::{Change, End, EndAppointment, Move, Return, Unpair};
 use crate::check::{At, Field, Report};
@@ -226,6 +226,7 @@ impl Verb<'_, '_, '_> {
         if !rows.iter().any(|row| row.holds_on(&back.on)) {
             return self.not_on_date(&[&back.person, &back.on]);
         }
+        join(&mut rows);
         cut(&mut rows, &back.on, |row| row.holds_on(&back.on));
         self.sheet.set_rows(&back.person, rows, self.number);
         Ok(())

@@ -18,8 +18,8 @@ pub fn normal(records: &Records) -> Records {
         unit.codes.sort_by(by_period);
         for ring in &mut unit.scope {
             ring.iter_mut().for_each(whole);
-            // A repeated first point at the end is dropped.
-            if ring.len() > 1 && ring.first() == ring.last() {
+            // What repeats the first point at the end is dropped.
+            while ring.len() > 1 && ring.first() == ring.last() {
                 ring.pop();
             }
         }
@@ -39,11 +39,12 @@ pub fn normal(records: &Records) -> Records {
     for person in &mut records.people {
         person.affiliations = listed(&person.affiliations, scheme.affiliations.iter().map(|row| &row.id));
     }
+    records.absences = joined(&records.absences);
     in_order(&mut records);
     records
 }
 
-/// Puts the rows in their order, and makes absences that overlap or meet one; what stands in a row stays.
+/// Puts the rows in their order; what stands in a row stays.
 pub fn in_order(records: &mut Records) {
     let scheme = &records.scheme;
     records.units.sort_by(|a, b| a.id.cmp(&b.id));
@@ -52,7 +53,7 @@ pub fn in_order(records: &mut Records) {
     records.sites.sort_by(|a, b| a.id.cmp(&b.id));
     records.people.sort_by(|a, b| a.id.cmp(&b.id));
     records.appointments.sort_by_key(|row| appointment(scheme, row));
-    records.absences = joined(&records.absences);
+    records.absences.sort_by_key(|row| (row.person.clone(), period(row)));
     let programme = |id: &SmolStr| scheme.programmes.iter().position(|row| row.id == *id).unwrap_or(usize::MAX - 1);
     records
         .pairings
@@ -108,7 +109,7 @@ fn whole(point: &mut [f64; 2]) {
 }
 
 /// "Absences by person, those that overlap or meet made one."
-fn joined(absences: &[AbsenceRecord]) -> Vec<AbsenceRecord> {
+pub fn joined(absences: &[AbsenceRecord]) -> Vec<AbsenceRecord> {
     let mut list = absences.to_vec();
     list.sort_by_key(|row| (row.person.clone(), period(row)));
     let mut joined: Vec<AbsenceRecord> = Vec::new();

@@ -72,10 +72,11 @@ fn not_under(records: &Records, split: &Split) -> Vec<Wrong> {
     let mut taken: Vec<&SmolStr> = Vec::new();
     let mut look = |item: usize, field: &'static str, id, under: Option<bool>| {
         // What is not known at all is another fault.
-        if under == Some(false) || (under == Some(true) && taken.contains(&id)) {
-            wrong.push((FaultCode::ChangeNotUnder, field, Some(item)));
+        match under {
+            Some(true) if !taken.contains(&id) => taken.push(id),
+            Some(_) => wrong.push((FaultCode::ChangeNotUnder, field, Some(item))),
+            None => {}
         }
-        taken.push(id);
     };
     for (item, part) in split.into.iter().enumerate() {
         for id in &part.units {

@@ -1,7 +1,12 @@
 //! All rows as one list, and what differs between two counties.
 
 use smol_str::SmolStr;
-use wangge::{change::Row, record::Records};
+use wangge::{
+    change::Row,
+    record::{Records, SchemeRecord},
+};
+
+use super::normal::normal;
 
 /// Every row, in the order of the records.
 pub fn rows(records: &Records) -> Vec<Row> {
@@ -48,25 +53,49 @@ pub fn difference(before: &Records, after: &Records) -> (Vec<Row>, Vec<Row>) {
     (gone, new)
 }
 
+/// The rows that changed: as they were, and as they are. "A scheme that names categories or affiliations in another order
+/// changes how rows are written, not those rows", so all are written under the scheme that comes out.
+pub fn changed(before: &Records, after: &Records) -> (Vec<Row>, Vec<Row>) {
+    let (mut gone, mut new) = difference(&normal(&Records { scheme: after.scheme.clone(), ..before.clone() }), after);
+    if before.scheme != after.scheme {
+        gone.insert(0, Row::Scheme(Box::new(before.scheme.clone())));
+        new.insert(0, Row::Scheme(Box::new(after.scheme.clone())));
+    }
+    (gone, new)
+}
+
+/// A row as it is written under a scheme.
+pub fn written(row: &Row, scheme: &SchemeRecord) -> Row {
+    if matches!(row, Row::Scheme(_)) {
+        return row.clone();
+    }
+    let mut records = Records { scheme: scheme.clone(), ..Records::default() };
+    put(&mut records, row);
+    rows(&normal(&records)).remove(1)
+}
+
 /// The records without some rows and with others; `None` where one of the first does not stand so.
 pub fn without(records: &Records, gone: &[Row], new: &[Row]) -> Option<Records> {
     let mut records = records.clone();
-    let taken = gone.iter().all(|row| take(&mut records, row));
-    if !taken {
-        return None;
+    for row in gone {
+        if !rows(&records).contains(row) {
+            return None;
+        }
+        take(&mut records, row);
     }
     new.iter().for_each(|row| put(&mut records, row));
     Some(records)
 }
 
-/// Takes a row out; whether it was there.
-pub fn take(records: &mut Records, row: &Row) -> bool {
-    fn take<R: PartialEq>(rows: &mut Vec<R>, row: &R) -> bool {
-        rows.iter().position(|other| other == row).map(|at| rows.remove(at)).is_some()
+/// Takes a row out that is there.
+pub fn take(records: &mut Records, row: &Row) {
+    fn take<R: PartialEq>(rows: &mut Vec<R>, row: &R) {
+        let at = rows.iter().position(|other| other == row).expect("it is there");
+        rows.remove(at);
     }
     match row {
         // There always is one: another one takes its place.
-        Row::Scheme(row) => records.scheme == **row,
+        Row::Scheme(_) => {}
         Row::Unit(row) => take(&mut records.units, row),
         Row::Department(row) => take(&mut records.departments, row),
         Row::Household(row) => take(&mut records.households, row),

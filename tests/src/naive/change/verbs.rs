@@ -11,9 +11,9 @@ use super::{
     super::parse_date,
     Wrong,
     cut::{Lasting, cut, cut_spells, spells, turn_spells},
-    normal::normal,
+    normal::joined,
     regroup,
-    rows::{own_id, put, take},
+    rows::{own_id, put, rows, take},
 };
 
 /// Does a change, or says what is wrong with it.
@@ -213,8 +213,14 @@ fn come_back(records: &mut Records, Return { person, on }: &Return) -> Vec<Wrong
     if let Some(wrong) = no_date(on) {
         return vec![wrong];
     }
-    let at = records.absences.iter().position(|row| row.person == *person && row.holds(on));
-    cut_one(&mut records.absences, at, on)
+    // Those that overlap or meet are one.
+    let mut absences = joined(&records.absences);
+    let at = absences.iter().position(|row| row.person == *person && row.holds(on));
+    let wrong = cut_one(&mut absences, at, on);
+    if wrong.is_empty() {
+        records.absences = absences;
+    }
+    wrong
 }
 
 /// "The pairing of person, household and programme that holds on the day is cut."
@@ -245,9 +251,8 @@ fn correct(records: &mut Records, Edit { before, after }: &Edit) -> Vec<Wrong> {
         return vec![(FaultCode::ChangeNoEffect, "before", None)];
     }
     let is_scheme = |row: &Option<Row>| matches!(row, Some(Row::Scheme(_)));
-    // It stands in the normal form, whatever this transaction has put there.
-    let mut stands = normal(records);
-    let stale = before.as_ref().is_some_and(|row| !take(&mut stands, row));
+    // What this transaction has added stands as it was given, all else in the normal form.
+    let stale = before.as_ref().is_some_and(|row| !rows(records).contains(row));
     // "The scheme is neither put in nor taken out alone."
     if stale || is_scheme(before) != is_scheme(after) {
         return vec![(FaultCode::ChangeStale, "before", None)];
@@ -259,9 +264,7 @@ fn correct(records: &mut Records, Edit { before, after }: &Edit) -> Vec<Wrong> {
     {
         return vec![(FaultCode::IdDuplicate, "after", None)];
     }
-    if before.as_ref().is_some_and(|row| !take(records, row)) {
-        *records = stands;
-    }
+    before.iter().for_each(|row| take(records, row));
     after.iter().for_each(|row| put(records, row));
     Vec::new()
 }
