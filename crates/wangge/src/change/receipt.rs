@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use smol_str::SmolStr;
 
 use super::Row;
 use crate::fault::Faults;
@@ -105,32 +106,31 @@ fn undo_first(later: &[u64]) -> String {
 }
 
 impl Row {
-    /// The days on which something in the row begins or ends, each with the id that it is about, if it is a spell's.
+    /// The days on which something in the row begins or ends, each with the id that it is about, if it names one.
     fn days(&self) -> BTreeSet<(&str, &str)> {
-        let none: &[Spell] = &[];
-        let (from, until, spells) = match self {
+        let (from, until, [first, second], codes): (_, _, [Option<&Dated>; 2], &[Spell]) = match self {
             Self::Scheme(_) | Self::Person(_) => return BTreeSet::new(),
-            Self::Unit(row) => (&row.from, &row.until, [row.parent.as_ref().map_or(none, spells), &row.codes]),
-            Self::Department(row) => (&row.from, &row.until, [none, none]),
-            Self::Household(row) => (&row.from, &row.until, [spells(&row.unit), none]),
-            Self::Site(row) => (&row.from, &row.until, [spells(&row.unit), row.owner.as_ref().map_or(none, spells)]),
-            Self::Appointment(row) => (&row.from, &row.until, [none, none]),
-            Self::Absence(row) => (&row.from, &row.until, [none, none]),
-            Self::Pairing(row) => (&row.from, &row.until, [none, none]),
-            Self::PairRule(row) => (&row.from, &row.until, [none, none]),
+            Self::Unit(row) => (&row.from, &row.until, [row.parent.as_ref(), None], &row.codes),
+            Self::Department(row) => (&row.from, &row.until, [None; 2], &[]),
+            Self::Household(row) => (&row.from, &row.until, [Some(&row.unit), None], &[]),
+            Self::Site(row) => (&row.from, &row.until, [Some(&row.unit), row.owner.as_ref()], &[]),
+            Self::Appointment(row) => (&row.from, &row.until, [None; 2], &[]),
+            Self::Absence(row) => (&row.from, &row.until, [None; 2], &[]),
+            Self::Pairing(row) => (&row.from, &row.until, [None; 2], &[]),
+            Self::PairRule(row) => (&row.from, &row.until, [None; 2], &[]),
         };
-        let own = [Some(from), until.as_ref()].into_iter().flatten().map(|day| (day.as_str(), ""));
-        let spells = spells.into_iter().flatten();
-        own.chain(spells.flat_map(|own| {
-            [Some(&own.from), own.until.as_ref()].into_iter().flatten().map(|day| (day.as_str(), own.id.as_str()))
-        }))
-        .collect()
+        let mut days: Vec<[Option<(&str, &str)>; 2]> = vec![ends(from.as_str(), until, "")];
+        for dated in [first, second].into_iter().flatten() {
+            match dated {
+                Dated::Throughout(id) => days.push(ends(from, until, id)),
+                Dated::Spells(spells) => days.extend(spells.iter().map(|own| ends(&own.from, &own.until, &own.id))),
+            }
+        }
+        days.extend(codes.iter().map(|own| ends(&own.from, &own.until, &own.id)));
+        days.into_iter().flatten().flatten().collect()
     }
 }
 
-fn spells(dated: &Dated) -> &[Spell] {
-    match dated {
-        Dated::Throughout(_) => &[],
-        Dated::Spells(spells) => spells,
-    }
+fn ends<'r>(from: &'r str, until: &'r Option<SmolStr>, id: &'r str) -> [Option<(&'r str, &'r str)>; 2] {
+    [Some((from, id)), until.as_ref().map(|until| (until.as_str(), id))]
 }
