@@ -1,7 +1,7 @@
 //! Codes in words, in both languages.
 
 use wangge::record::{Involvement, Urgency};
-use wangge::{FaultCode, Ineligible, Reason, Remedy, Severity, Violation};
+use wangge::{Action, FaultCode, Ineligible, Reason, Remedy, Severity, Violation};
 use wangge_formats::document::DocumentCode;
 
 use crate::lang::Lang;
@@ -13,6 +13,16 @@ pub fn involvement(lang: Lang, involvement: Involvement) -> &'static str {
         Involvement::Accountable => lang.of("问责", "accountable"),
         Involvement::Support => lang.of("配合", "support"),
         Involvement::Informed => lang.of("知会", "informed"),
+    }
+}
+
+/// What somebody wants to do.
+pub fn action(lang: Lang, action: Action) -> &'static str {
+    match action {
+        Action::See => lang.of("查看", "see"),
+        Action::Personal => lang.of("查看个人信息", "read personal data of"),
+        Action::Record => lang.of("记录、办理", "record about"),
+        Action::Manage => lang.of("管理", "manage"),
     }
 }
 

@@ -4,6 +4,7 @@
 //! the core. People are given with name and contact, because an answer is for reaching them; of households there is
 //! the id only.
 
+mod access;
 mod assignment;
 mod bulk;
 mod code;
@@ -24,6 +25,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use wangge::{Person, Subject};
 
+pub use self::access::{AccessScopeView, AccessView, ActionScopeView, ActionView};
 pub use self::assignment::{
     BottleneckView, ByView, CostView, FiguresView, LoadCountView, MoveView, PlanCheckView, PlanView, ShortView,
     SummaryView, TakerView, UnassignedView, VerdictView, ViolationView,

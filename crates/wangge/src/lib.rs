@@ -66,6 +66,7 @@
 //! and date give the same directory on every machine, whatever the order in which the facts came (M3).
 #![forbid(unsafe_code)]
 
+mod access;
 mod area;
 mod assignment;
 mod bulk;
@@ -78,6 +79,9 @@ mod duties;
 mod error;
 mod escalation;
 pub mod fault;
+mod impact;
+mod over;
+mod reach;
 pub mod record;
 mod registry;
 mod responsibility;
@@ -87,6 +91,7 @@ mod table;
 mod text;
 mod time;
 
+pub use access::{Access, AccessScope, Action, Grant};
 pub use assignment::{
     Alternative, AssignError, AssignOptions, Bottleneck, Change, Chosen, Cost, CostPart, Excluded, Explainer,
     Explanation, Figures, GivenDistance, Ineligible, Load, LoadCount, Move, PairChange, Places, Plan, PlanCertificate,
@@ -102,6 +107,7 @@ pub use escalation::{
     Active, Due, EscalateError, Matter, Outcome, PassedOver, Path, PolicySeat, Reason, ReportEnd, Step, StepState, Why,
 };
 pub use fault::{Fault, FaultCode, Faults, Place};
+pub use impact::{GapChanges, Impact, PersonChange, Placement, Shift};
 pub use record::Records;
 pub use registry::{Counts, Registry};
 pub use responsibility::{Answerable, Holder, Link, Links, People, Post, Responsibility, Seat};

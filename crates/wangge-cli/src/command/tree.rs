@@ -7,11 +7,11 @@ use wangge_formats::answer::TreeView;
 
 use crate::Answer;
 use crate::arguments::Ask;
+use crate::command::eyes::Eyes;
 use crate::command::{json, people};
 use crate::failure::Failure;
 use crate::lang::Lang;
 use crate::load::County;
-use crate::refusal;
 use crate::table::Table;
 
 pub fn run(
@@ -24,9 +24,10 @@ pub fn run(
     let lang = ask.lang;
     let county = County::on(lang, "tree", file, on)?;
     let directory = &county.directory;
+    let eyes = Eyes::new(ask, &county);
     let tops: Vec<Unit<'_>> = match unit {
-        Some(id) => vec![directory.unit(id).map_err(|error| refusal::query(lang, &county, &error))?],
-        None => directory.roots().collect(),
+        Some(id) => vec![eyes.unit(id)?],
+        None => eyes.tops()?,
     };
     let deepest = depth.unwrap_or(usize::MAX);
     let depth = |top: Unit<'_>, unit: Unit<'_>| unit.ancestors().take_while(|above| *above != top).count();

@@ -301,6 +301,30 @@ pub enum Gap<'f> {
     },
 }
 
+impl<'f> Gap<'f> {
+    /// What makes two gaps of one code the same: the ids of the subject, and the urgency.
+    pub(super) fn subject(self) -> ([&'f str; 3], Option<Urgency>) {
+        match self {
+            Self::HouseholdNoInnermostUnit { household, .. } => ([household, "", ""], None),
+            Self::HouseholdNoCaretaker { household, programme, .. } => ([household, programme, ""], None),
+            Self::SeatVacant { unit, role, department, .. } => {
+                ([unit, role.unwrap_or_default(), department.unwrap_or_default()], None)
+            }
+            Self::PersonOverloaded { person, programme, role, .. } => {
+                ([person, programme.unwrap_or_default(), role.unwrap_or_default()], None)
+            }
+            Self::KindUnanswered { unit, kind } => ([unit, kind, ""], None),
+            Self::EscalationDeadEnd { unit, kind, urgency } => ([unit, kind, ""], Some(urgency)),
+            Self::EscalationNoPolicy { kind, urgency } => ([kind, "", ""], Some(urgency)),
+            Self::ScopeOverlap { unit, other } => ([unit, other, ""], None),
+            Self::ScopeHole { unit } => ([unit, "", ""], None),
+            Self::LocationOutside { subject } => ([subject, "", ""], None),
+            Self::AppointmentIneligible { person, unit, role } => ([person, unit, role], None),
+            Self::PairingIneligible { person, household, programme } => ([person, household, programme], None),
+        }
+    }
+}
+
 /// A gap by positions of the registry: what makes two findings the same gap.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum GapRow {

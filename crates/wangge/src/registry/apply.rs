@@ -56,15 +56,13 @@ impl Registry {
     pub fn replay<'t>(&self, transactions: impl IntoIterator<Item = &'t Transaction>) -> Result<Self, (usize, Faults)> {
         let mut sheet = Sheet::new(&self.facts);
         let mut receipts = Vec::clone(&self.receipts);
-        let mut number = self.sequence();
         let mut last = 0;
-        for (place, transaction) in transactions.into_iter().enumerate() {
+        for ((place, transaction), sequence) in transactions.into_iter().enumerate().zip(self.sequence() + 1..) {
             let edits = match &transaction.changes[..] {
                 [] => Vec::new(),
-                _ => sheet.transact(transaction).map_err(|faults| (place, faults))?,
+                _ => sheet.transact(transaction).map_err(|faults| (place, faults))?.0,
             };
-            number += 1;
-            receipts.push(Arc::new(Receipt { sequence: number, edits }));
+            receipts.push(Arc::new(Receipt { sequence, edits }));
             last = place;
         }
         let facts = sheet.compile().map_err(|faults| (last, faults))?;
@@ -84,9 +82,12 @@ impl Registry {
 
     pub(super) fn after(&self, transaction: &Transaction) -> Result<(Self, Receipt), Faults> {
         let mut sheet = Sheet::new(&self.facts);
-        let edits = sheet.transact(transaction)?;
+        let (edits, touched) = sheet.transact(transaction)?;
         let receipt = Receipt { sequence: self.sequence() + 1, edits };
-        let facts = Arc::new(sheet.compile()?);
+        let facts = match self.facts.patched(&sheet, &touched) {
+            Some(facts) => Arc::new(facts),
+            None => Arc::new(sheet.compile()?),
+        };
         let mut receipts = Arc::clone(&self.receipts);
         Arc::make_mut(&mut receipts).push(Arc::new(receipt.clone()));
         Ok((Self { facts, base: self.base, receipts }, receipt))
@@ -94,8 +95,9 @@ impl Registry {
 }
 
 impl Sheet<'_> {
-    /// Does a transaction, and says which rows it changed; if it cannot be done the sheet is of no more use.
-    fn transact(&mut self, transaction: &Transaction) -> Result<Vec<Edit>, Faults> {
+    /// Does a transaction, and says which rows it changed, and whose they are; if it cannot be done the sheet is of no
+    /// more use.
+    fn transact(&mut self, transaction: &Transaction) -> Result<(Vec<Edit>, Vec<Key>), Faults> {
         let mut report = Report::default();
         for (number, change) in transaction.changes.iter().enumerate() {
             // What is refused is in the report, and the others are still looked at.
@@ -105,7 +107,8 @@ impl Sheet<'_> {
         let part = Registry::check(&records);
         let mut faults = report.into_sorted(&["changes"]);
         if let Err(found) = &part {
-            faults.extend(found.0.iter().map(|fault| self.at_change(fault, &records)));
+            let only = (transaction.changes.len() == 1).then_some(0);
+            faults.extend(found.0.iter().map(|fault| self.at_change(fault, &records, only)));
             faults.sort_by(|a, b| (a.place, a.code, &a.ids).cmp(&(b.place, b.code, &b.ids)));
             faults.dedup();
         }
@@ -113,11 +116,12 @@ impl Sheet<'_> {
             Ok(part) if faults.is_empty() => part,
             _ => return Err(Faults(faults)),
         };
-        let mut edits = Vec::new();
+        let (mut edits, mut keys) = (Vec::new(), Vec::new());
         for (key, Touched { before, .. }) in self.end() {
             edits.extend(edits_between(before, self.settle(&key, &part)));
+            keys.push(key);
         }
-        if edits.is_empty() { Err(nothing_changes()) } else { Ok(edits) }
+        if edits.is_empty() { Err(nothing_changes()) } else { Ok((edits, keys)) }
     }
 
     /// Whether a transaction can be done.
@@ -130,16 +134,19 @@ impl Sheet<'_> {
         Registry::check(&self.records())
     }
 
-    /// A fault of the rows that came out, at the change that is to blame.
-    fn at_change(&self, fault: &Fault, records: &Records) -> Fault {
+    /// A fault of the rows that came out, at the change that is to blame: if there is only one, at that.
+    fn at_change(&self, fault: &Fault, records: &Records, only: Option<usize>) -> Fault {
         let Fault { code, place, ids } = fault.clone();
         let own = place.row.and_then(|row| Key::of(records, place.section, row));
         let own = if place.section.starts_with("scheme") { Some(Key::Scheme) } else { own };
         let own = own.and_then(|key| self.touched().get(&key)).map(|touched| touched.change);
         let row = own.or_else(|| {
-            let named = self.touched().iter().filter(|(key, _)| ids.iter().any(|id| id == key.id()));
+            // The scheme has no id, and an open end among the ids of a fault is none.
+            let touched = self.touched().iter().filter(|(key, _)| **key != Key::Scheme);
+            let named = touched.filter(|(key, _)| ids.iter().any(|id| id == key.id()));
             named.map(|(_, touched)| touched.change).max()
         });
+        let row = row.or(only);
         Fault { code, place: Place { section: "changes", row, ..place }, ids }
     }
 }

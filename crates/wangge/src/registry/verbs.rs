@@ -259,14 +259,14 @@ pub(super) trait Placed: Lasting {
     /// Goes to a unit for what is left of the spell of a day.
     fn settle(&mut self, to: &SmolStr, on: &SmolStr) {
         let mut places = self.places();
-        turn_over(&mut places, on, |spell| spell.holds_on(on), |spell| Some(Spell { id: to.clone(), ..spell.clone() }));
+        turn_over(&mut places, on, |spell| spell.holds_on(on), |spell| Some(Spell { id: to.clone(), ..spell }));
         self.set_place(dated(places, self));
     }
 
     /// Goes on under another unit wherever it would be under one from a day on.
     fn turn_over_places(&mut self, from: &SmolStr, to: &SmolStr, on: &SmolStr) {
         let mut places = self.places();
-        turn_over(&mut places, on, |spell| spell.id == *from, |spell| Some(Spell { id: to.clone(), ..spell.clone() }));
+        turn_over(&mut places, on, |spell| spell.id == *from, |spell| Some(Spell { id: to.clone(), ..spell }));
         self.set_place(dated(places, self));
     }
 
