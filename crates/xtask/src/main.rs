@@ -153,7 +153,7 @@ fn bench(rest: &[&str]) -> Result<(), Failure> {
     for name in ["lookup", "assignment", "wasm"] {
         Run::cargo(["bench", "--package", "wangge-tests", "--bench", name, "--"]).args(&rest).go()?;
     }
-    Ok(())
+    Run::cargo(["bench", "--package", "wangge-store", "--bench", "store", "--"]).args(&rest).go()
 }
 
 fn schema() -> Result<(), Failure> {
