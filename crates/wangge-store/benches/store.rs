@@ -105,7 +105,7 @@ fn loads(folder: &Path) {
     let transactions = changes(&Registry::build(records.clone()).unwrap().records(), 1_200);
     let mut store = Store::create(&path, records, &BY).unwrap();
     let read = || Registry::build(document::read(File::open(&json).unwrap()).unwrap()).unwrap();
-    let mut race = |title: &str, store: &mut Store, at: At| {
+    let race = |title: &str, store: &mut Store, at: At| {
         let (mut ours, mut theirs) = (Vec::new(), Vec::new());
         for _ in 0..7 {
             ours.push(timed(|| store.reader().load(at).unwrap()).0);
