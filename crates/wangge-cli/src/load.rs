@@ -65,8 +65,11 @@ fn is_store(file: &Path) -> bool {
         && magic == *b"SQLite format 3\0"
 }
 
-/// Reads a document.
+/// Reads a document, or the last state of a store as one.
 pub fn records(lang: Lang, file: &Path) -> Result<Records, Failure> {
+    if is_store(file) {
+        return registry(lang, file).map(|registry| registry.records());
+    }
     let (source, length) = open(file).map_err(|error| unreadable(lang, file, &error))?;
     let progress = Progress::bytes(lang.of("读取", "reading"), length);
     document::read(progress.reader(source)).map_err(|error| refused(lang, file, &error))

@@ -142,16 +142,15 @@ fn settle(db: &Connection) -> Result<(), StoreError> {
 
 /// Opens a file for writing; an older one is brought to the version of today, a newer one is left alone.
 pub(crate) fn open(path: &Path) -> Result<Connection, StoreError> {
-    probe(path)?;
+    let is_older = probe(path)? < known();
     let mut db = Connection::open_with_flags(path, writing())?;
     settle(&db)?;
-    let begun = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let found = version(&begun)?;
-    if found < known() {
+    if is_older {
+        let begun = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        // Another process may have done it by now.
+        let found = version(&begun)?;
         migrate(&begun, found)?;
         begun.commit()?;
-    } else {
-        begun.rollback()?;
     }
     Ok(db)
 }

@@ -30,13 +30,13 @@ fn append_without_end() {
     loop {
         let next = store.reader().last().unwrap() + 1;
         tell("try", next);
-        if next % 25 == 0 {
+        if next.is_multiple_of(25) {
             store.erase(&format!("a{}", next - 1), &BY).unwrap();
         } else {
             store.append(&BY, &add(&format!("a{next}"))).unwrap();
         }
         tell("done", next);
-        if next % 10 == 0 {
+        if next.is_multiple_of(10) {
             store.snapshot().unwrap();
         }
     }
@@ -100,7 +100,7 @@ fn nothing_acknowledged_is_lost_and_nothing_is_invented() {
         let last = store.reader().last().unwrap();
         assert!(last >= acknowledged, "{last} is left of {acknowledged}");
         assert!(last <= tried.max(acknowledged) || tried == 0, "{last} is there of {tried}");
-        let number = |i: u64| if i % 25 == 0 { format!("-a{}", i - 1) } else { format!("a{i}") };
+        let number = |i: u64| if i.is_multiple_of(25) { format!("-a{}", i - 1) } else { format!("a{i}") };
         let expected: Vec<String> = (0..=last).map(|i| if i == 0 { String::new() } else { number(i) }).collect();
         assert_eq!(entries(&store), expected);
         let verified = store.reader().verify().unwrap();
@@ -118,9 +118,9 @@ fn nothing_acknowledged_is_lost_and_nothing_is_invented() {
 /// The county is what the entries say.
 fn check(store: &Store, last: u64) {
     let mut alone = Registry::build(village()).unwrap();
-    for i in (1..=last).filter(|i| i % 25 != 0) {
+    for i in (1..=last).filter(|i| !i.is_multiple_of(25)) {
         let mut transaction = add(&format!("a{i}"));
-        if (i + 1) % 25 == 0 && i < last {
+        if (i + 1).is_multiple_of(25) && i < last {
             let [wangge::change::Change::AddHousehold(row)] = &mut transaction.changes[..] else { panic!() };
             (row.label, row.location, row.residents) = (row.id.clone(), None, 0);
         }
