@@ -119,7 +119,9 @@ fn s1_the_owner_of_a_site_reaches_it_wherever_it_lies() {
         ..duty("", "civil", Involvement::Responsible)
     });
     records.departments = vec![department("bureau", "c", "water"), department("station", "g2", "water")];
-    records.sites = vec![site("dam", "g1", Some("station")), site("road", "g1", Some("g2"))];
+    records.sites =
+        vec![site("dam", "g1", Some("station")), site("road", "g1", Some("g2")), site("gate", "g2", Some("g1"))];
+    records.appointments.push(appoint("an", "g2", "helper", OPENED, None));
     records.appointments.push(appoint_to("dan", "station"));
     let directory = on(&records, "2026-01-01");
     assert_eq!(granted(&directory, "dan", "dam"), "spr");
@@ -128,11 +130,14 @@ fn s1_the_owner_of_a_site_reaches_it_wherever_it_lies() {
     assert_eq!(granted(&directory, "bo", "dam"), "", "the department's dam is not the unit's");
     assert_eq!(granted(&directory, "dan", "g1"), "");
     assert_eq!(reason(&directory, "dan", Action::Record, "dam").unwrap().0, "station");
+    // R5: the owner's links first, wherever they stand in the tree.
+    assert_eq!(reason(&directory, "an", Action::See, "gate").unwrap().0, "g1 leader");
+    assert_eq!(reason(&directory, "an", Action::See, "road").unwrap().0, "g2 helper");
     // Function beside territory: a department's access is for its kinds.
     assert_eq!(reason(&directory, "dan", Action::Record, "h2").unwrap().1, ["civil", "dispute"]);
     // Deputies and owners of a site elsewhere reach it by range too.
     let scope = directory.scope("dan").unwrap();
-    assert_eq!(scope.sites(Action::See).map(|site| site.id()).collect::<Vec<_>>(), ["dam", "road"]);
+    assert_eq!(scope.sites(Action::See).map(|site| site.id()).collect::<Vec<_>>(), ["gate", "dam", "road"]);
 }
 
 #[test]

@@ -175,7 +175,7 @@ fn escalation(directory: &Directory, subject: &str, kind: &str) {
         recuse: &[],
     };
     let path = directory.escalate(&matter).unwrap();
-    debug("matter", &matter);
+    debug("matter", matter);
     debug("path", &path);
     for step in path.steps() {
         debug("step", step);

@@ -32,7 +32,7 @@ pub fn wishes(directory: &Directory, records: &Records) -> Vec<Wish> {
             })
             .collect();
         let anybody = &records.people[random.below(records.people.len())].id;
-        let own = on_the_way.get(random.below(on_the_way.len().max(1))).filter(|_| i % 2 == 0);
+        let own = on_the_way.get(random.below(on_the_way.len().max(1))).filter(|_| i.is_multiple_of(2));
         let number = random.below(Action::ALL.len());
         Wish {
             person: own.map_or_else(|| anybody.to_string(), |own| (*own).to_owned()),
