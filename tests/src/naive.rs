@@ -22,7 +22,7 @@ mod world;
 
 pub use access::{ACTIONS, Action, Grant, may};
 pub use assignment::{RuleHeld, exempt, pair_rules};
-pub use change::{Elsewhere, Refused, apply, changed, difference, normal, rows, without, written};
+pub use change::{Elsewhere, Refused, apply, changed, difference, normal, rows, undo, which, written};
 pub use duties::{Duties, Post, Reach, duties_of};
 pub use escalation::{Escalation, Matter, Outcome, Reason, Report, Step, Why, escalate};
 pub use faults::faults;

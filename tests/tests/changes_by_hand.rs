@@ -112,7 +112,7 @@ fn a_grid_leader_is_appointed_from_next_monday() {
     done(&mut registry, vec![steps_down("p0000048", &third, "grid-leader", "2026-11-30"), appoint]);
     let (sunday, monday) = (on(&registry, "2026-11-29"), on(&registry, "2026-11-30"));
     let none: [String; 0] = [];
-    assert_eq!(serves(&sunday, "p0000048", "grid-leader"), [third.clone()]);
+    assert_eq!(serves(&sunday, "p0000048", "grid-leader"), [third.as_str()]);
     assert_eq!(serves(&sunday, "p0000050", "grid-leader"), none);
     assert_eq!(serves(&monday, "p0000048", "grid-leader"), none);
     assert_eq!(serves(&monday, "p0000050", "grid-leader"), [third]);
@@ -191,7 +191,7 @@ fn two_grids_that_both_have_a_leader_merge_once_one_steps_down() {
     assert!(day.unit(&fourth).is_err());
     assert_eq!(under(&eve, &fourth), under(&before, &fourth));
     // The officer of the one is an officer of both.
-    assert_eq!(serves(&day, "p0000055", "grid-officer"), [third.clone()]);
+    assert_eq!(serves(&day, "p0000055", "grid-officer"), [third.as_str()]);
     assert_eq!(serves(&day, "p0000048", "grid-leader"), [third]);
     assert!(serves(&day, "p0000062", "grid-leader").is_empty());
 }
@@ -315,6 +315,6 @@ fn a_merge_takes_no_post_from_anybody() {
         })],
     );
     for date in ["2026-12-01", "2026-12-31", "2027-01-01", "2028-01-01"] {
-        assert_eq!(serves(&on(&registry, date), "p0000062", "grid-leader"), [third.clone()], "{date}");
+        assert_eq!(serves(&on(&registry, date), "p0000062", "grid-leader"), [third.as_str()], "{date}");
     }
 }

@@ -153,7 +153,7 @@ fn bench(rest: &[&str]) -> Result<(), Failure> {
     for name in ["lookup", "change", "assignment", "wasm"] {
         Run::cargo(["bench", "--package", "wangge-tests", "--bench", name, "--"]).args(&rest).go()?;
     }
-    Run::cargo(["bench", "--package", "wangge-store", "--bench", "store", "--"]).args(&rest).go()
+    Run::cargo(["bench", "--package", "wangge-store", "--bench", "store", "--"]).args(&rest).go()?;
     // Cedar stands in a crate of its own.
     let peer = ["--manifest-path", "tests/benches/access/Cargo.toml", "--target-dir", "target/access-peers"];
     Run::cargo(["run", "--release", "--locked"]).args(peer).go()

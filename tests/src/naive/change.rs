@@ -18,10 +18,12 @@ mod cut;
 mod normal;
 mod regroup;
 mod rows;
+mod undo;
 mod verbs;
 
 pub use normal::normal;
-pub use rows::{changed, difference, rows, without, written};
+pub use rows::{changed, difference, rows, written};
+pub use undo::{undo, which};
 
 /// A fault of a change: what is wrong, at which field and item.
 type Wrong = (FaultCode, &'static str, Option<usize>);
@@ -38,6 +40,14 @@ pub struct Refused {
     pub touched: BTreeMap<(&'static str, SmolStr), usize>,
     /// The change, if there is only one.
     pub only: Option<usize>,
+}
+
+impl Refused {
+    /// The code of the first fault.
+    pub fn first_code(&self) -> FaultCode {
+        let placed = self.placed.first().map(|(code, _)| *code);
+        placed.or(self.elsewhere.first().map(|fault| fault.code)).expect("there is one")
+    }
 }
 
 /// A fault of loading at a row that no change touched.

@@ -1,8 +1,8 @@
 //! One county, and what happens to it.
 
 use wangge::{
-    Impact, Records, Registry,
-    change::{Change, Edit, Receipt, Row, Transaction, UndoError},
+    Records, Registry,
+    change::{Receipt, Row, Transaction, UndoError},
 };
 use wangge_tests::{
     generate::{Census, Dice, Step, questions, step, transaction, valid_world},
@@ -10,7 +10,14 @@ use wangge_tests::{
     twin::{self, Mismatch, print, same},
 };
 
-use crate::{counted::kind, days::days, impacts, refusal::refusal, reorganised};
+use crate::{
+    compared::{edits, equal, mismatch, rows},
+    counted::kind,
+    days::days,
+    impacts,
+    refusal::refusal,
+    reorganised,
+};
 
 /// A county: as the core has it, as the reference model has it, and what was done so far.
 struct County {
@@ -52,24 +59,14 @@ pub fn history(seed: u64, census: &mut Census) -> Result<(), Mismatch> {
     twin::answers(&county.registry, &World::new(&county.records), &asked, &mut Census::default())
 }
 
-fn mismatch(topic: &str, text: String) -> Mismatch {
-    Mismatch { topic: topic.into(), text }
-}
-
 /// What was asked, for somebody who reads it.
 fn text(records: &Records, transaction: &Transaction) -> String {
     format!("{}{}", print(records), serde_json::to_string_pretty(transaction).unwrap())
 }
 
-/// The same rows; else those that differ.
-fn rows(topic: &str, core: &Records, naive: &Records, text: impl Fn() -> String) -> Result<(), Mismatch> {
-    if core == naive {
-        return Ok(());
-    }
-    let json = |rows: Vec<Row>| -> Vec<String> { rows.iter().map(|row| serde_json::to_string(row).unwrap()).collect() };
-    let (only_naive, only_core) = naive::difference(naive, core);
-    // In another order all rows are in both.
-    same(topic, text, json(only_core), json(only_naive)).and(Err(mismatch(topic, "another order".into())))
+/// Where the transaction with a number stands; nowhere for 0.
+fn done_at(sequence: u64) -> usize {
+    usize::try_from(sequence).unwrap().wrapping_sub(1)
 }
 
 impl County {
@@ -79,9 +76,9 @@ impl County {
         let json = serde_json::to_string(transaction).unwrap();
         let read: Transaction = serde_json::from_str(&json).map_err(|error| mismatch("json", error.to_string()))?;
         same("json", text, &read, transaction)?;
-        let (before, old) = (self.registry.clone(), self.records.clone());
-        let answer = self.registry.apply(transaction);
-        let receipt = match (answer, naive::apply(&self.records, transaction)) {
+        let before = self.registry.clone();
+        let (receipt, after) = match (self.registry.apply(transaction), naive::apply(&self.records, transaction)) {
+            (Ok(receipt), Ok(after)) => (receipt, after),
             (Err(faults), Err(expected)) => {
                 transaction.changes.iter().for_each(|change| census.count(&format!("{}: refused", kind(change))));
                 refusal(&faults, &expected, census, text)?;
@@ -89,33 +86,24 @@ impl County {
                 return same("the number after a refusal", text, self.registry.sequence(), before.sequence());
             }
             (Err(faults), Ok(_)) => {
-                return Err(mismatch(
-                    &format!("only the core refuses: {}", faults.as_slice()[0].code),
-                    format!("{}\n{faults:#?}", text()),
-                ));
+                let code = faults.as_slice()[0].code;
+                return Err(mismatch(&format!("only the core refuses: {code}"), format!("{}\n{faults:#?}", text())));
             }
             (Ok(_), Err(expected)) => {
-                let first = expected.placed.first().map(|(code, _)| *code);
-                let code = first.or(expected.elsewhere.first().map(|fault| fault.code)).unwrap();
-                return Err(mismatch(
-                    &format!("only the reference model refuses: {code}"),
-                    format!("{}\n{expected:#?}", text()),
-                ));
-            }
-            (Ok(receipt), Ok(after)) => {
-                self.accepted(&before, &receipt, &after, transaction)?;
-                let (gone, new) = naive::changed(&self.records, &after);
-                self.done.push(Done { transaction: transaction.clone(), gone, new });
-                self.records = after;
-                receipt
+                let topic = format!("only the reference model refuses: {}", expected.first_code());
+                return Err(mismatch(&topic, format!("{}\n{expected:#?}", text())));
             }
         };
-        self.impact(&before, &old, transaction, census)?;
-        self.since(&before, &receipt, transaction)?;
         transaction.changes.iter().for_each(|change| census.count(&format!("{}: done", kind(change))));
         if transaction.changes.len() > 1 {
             census.count("several changes done");
         }
+        self.accepted(&before, &receipt, &after, transaction)?;
+        impacts::of((&before, &self.registry), (&self.records, &after), transaction, census)?;
+        impacts::since((&before, &self.registry), &receipt, transaction)?;
+        let (gone, new) = naive::changed(&self.records, &after);
+        self.done.push(Done { transaction: transaction.clone(), gone, new });
+        self.records = after;
         same("the number of the receipt", String::new, receipt.sequence(), self.done.len() as u64)?;
         if let [change] = transaction.changes.as_slice() {
             let text = || serde_json::to_string_pretty(change).unwrap();
@@ -123,46 +111,6 @@ impl County {
                 .map_err(|wrong| mismatch("conservation (M5)", format!("{wrong}\n{}", text())))?;
         }
         Ok(())
-    }
-
-    /// What a transaction did, on some of the days on which anything begins or ends.
-    fn impact(
-        &self,
-        before: &Registry,
-        old: &Records,
-        transaction: &Transaction,
-        census: &mut Census,
-    ) -> Result<(), Mismatch> {
-        let days = days(&self.records);
-        let text = || text(old, transaction);
-        for day in days.iter().step_by(1 + days.len() / 3) {
-            impacts::check((before, &self.registry), (old, &self.records), *day, census, text)?;
-        }
-        match (days.first(), days.last()) {
-            (Some(first), Some(last)) => impacts::between_dates(&self.registry, &self.records, (*first, *last), text),
-            _ => Ok(()),
-        }
-    }
-
-    /// Before the first day that a receipt tells nothing is another; a correction or a scheme may concern every day.
-    fn since(&self, before: &Registry, receipt: &Receipt, transaction: &Transaction) -> Result<(), Mismatch> {
-        let is_of_days = |change: &Change| !matches!(change, Change::Correct(_) | Change::ReplaceScheme(_));
-        let Some(since) = receipt.since().filter(|_| transaction.changes.iter().all(is_of_days)) else { return Ok(()) };
-        let day = since.yesterday().unwrap();
-        let impact = Impact::between(&before.as_of(day), &self.registry.as_of(day));
-        let gaps = impact.gaps();
-        let nothing = impact.is_empty() && gaps.opened().is_empty() && gaps.closed().is_empty();
-        same(
-            "the day before",
-            || {
-                format!(
-                    "{transaction:#?}
-is the same before {since}?"
-                )
-            },
-            nothing,
-            true,
-        )
     }
 
     /// What comes out of a transaction that was done.
@@ -212,74 +160,38 @@ is the same before {since}?"
     /// A transaction is undone, and what undid it could be undone too.
     fn undo(&mut self, sequence: u64, census: &mut Census) -> Result<(), Mismatch> {
         let last = self.done.len() as u64;
-        let at = usize::try_from(sequence).unwrap().checked_sub(1);
         let answer = self.registry.undo(sequence);
-        let Some(done) = at.and_then(|at| self.done.get(at)) else {
+        let Some(done) = self.done.get(done_at(sequence)) else {
             census.count("undo of an unknown number");
-            return same(
-                "undo",
-                || format!("undo {sequence} of {last}"),
-                answer,
-                Err(UndoError::Unknown { sequence, last }),
-            );
+            let unknown = UndoError::Unknown { sequence, last };
+            return same("undo", || format!("undo {sequence} of {last}"), answer, Err(unknown));
         };
         let text = || format!("undo {sequence} of {last}\n{}", text(&self.records, &done.transaction));
-        let (as_left, expected) = self.without(done);
-        let back = match (answer, expected) {
-            (Ok(back), Some(expected)) => {
+        match (answer, naive::undo(&self.records, &done.gone, &done.new)) {
+            (Ok(back), Ok(expected)) => {
                 let before = self.records.clone();
                 self.apply(&back, census)?;
                 rows("the rows after an undo", &self.registry.records(), &expected, String::new)?;
                 census.count("undone");
-                return self.redo(&before, census);
+                self.redo(&before, census)
             }
-            (Err(error @ UndoError::Standing { .. }), None) => error,
+            (Err(UndoError::Standing { sequence: named, later, .. }), Err(changed)) => {
+                let reason = if changed.is_empty() { "something else needs it" } else { "a row was changed later" };
+                census.count(&format!("standing: {reason}"));
+                // Those that changed a row which is no longer as it was left, the last first.
+                let mut expected: Vec<u64> = Vec::new();
+                for (after, number) in self.done.iter().zip(1..).skip(done_at(sequence) + 1) {
+                    if after.gone.iter().chain(&after.new).any(|row| changed.contains(&naive::which(row))) {
+                        expected.insert(0, number);
+                    }
+                }
+                same("what to undo first", text, (named, later), (sequence, expected))
+            }
             (answer, expected) => {
-                return same(
-                    "undo",
-                    text,
-                    answer.map_err(|error| error.code()).map(|_| ()),
-                    expected.map(|_| ()).ok_or("undo.standing"),
-                );
+                let code = answer.map_err(|error| error.code()).map(|_| ());
+                same("undo", text, code, expected.map_err(|_| "undo.standing").map(|_| ()))
             }
-        };
-        census.count(if as_left { "standing: something else needs it" } else { "standing: a row was changed later" });
-        let UndoError::Standing { sequence: named, later, faults } = back else { return Ok(()) };
-        same("the number that stands", text, named, sequence)?;
-        let falling = later.windows(2).all(|pair| pair[0] > pair[1]);
-        let inside = later.iter().all(|number| (sequence + 1..=last).contains(number));
-        same("what to undo first", text, (falling, inside), (true, true))?;
-        let named = as_left || !later.is_empty();
-        same("a later transaction is named", || format!("{}\n{later:?}\n{faults}", text()), named, true)
-    }
-
-    /// Whether each row still is as the transaction left it, and the county without it: none where that cannot be.
-    fn without(&self, done: &Done) -> (bool, Option<Records>) {
-        let own = |row: &Row| {
-            row.ids()
-                .first()
-                .map(ToString::to_string)
-                .filter(|_| !matches!(row, Row::Appointment(_) | Row::Absence(_) | Row::Pairing(_) | Row::PairRule(_)))
-        };
-        let now = naive::rows(&self.records);
-        // What it took out is still out, under whatever form.
-        let back = |row: &Row| {
-            let replaced = done.new.iter().any(|new| own(new).is_some() && own(new) == own(row));
-            let there = now.iter().any(|other| {
-                other == row
-                    || (own(row).is_some()
-                        && own(other) == own(row)
-                        && std::mem::discriminant(other) == std::mem::discriminant(row))
-            });
-            !replaced && there
-        };
-        let Some(records) =
-            naive::without(&self.records, &done.new, &done.gone).filter(|_| !done.gone.iter().any(back))
-        else {
-            return (false, None);
-        };
-        let possible = naive::faults(&records).is_empty();
-        (true, possible.then(|| normal(&records)))
+        }
     }
 
     /// To undo an undo is to do it again.
@@ -298,64 +210,4 @@ is the same before {since}?"
         census.count("replayed");
         equal("replay", &again, &self.registry, String::new)
     }
-}
-
-/// The receipt has exactly the rows that changed, section by section.
-fn edits(edits: &[Edit], before: &Records, after: &Records, text: impl Fn() -> String) -> Result<(), Mismatch> {
-    let sections: Vec<usize> =
-        edits.iter().filter_map(|edit| edit.before.as_ref().or(edit.after.as_ref())).map(section).collect();
-    same("the order of edits", &text, sections.is_sorted(), true)?;
-    for edit in edits {
-        if let (Some(before), Some(after)) = (&edit.before, &edit.after) {
-            same("one edit, two rows", &text, (section(before), before.ids()), (section(after), after.ids()))?;
-        }
-    }
-    let json = |rows: Vec<Row>| -> Vec<String> {
-        let mut json: Vec<String> = rows.iter().map(|row| serde_json::to_string(row).unwrap()).collect();
-        json.sort();
-        json
-    };
-    let (gone, new) = naive::changed(before, after);
-    let taken =
-        edits.iter().filter_map(|edit| edit.before.as_ref()).map(|row| naive::written(row, &after.scheme)).collect();
-    let put = edits.iter().filter_map(|edit| edit.after.clone()).collect();
-    same("the rows that are gone", &text, json(taken), json(gone))?;
-    same("the rows that are new", &text, json(put), json(new))
-}
-
-fn section(row: &Row) -> usize {
-    match row {
-        Row::Scheme(_) => 0,
-        Row::Unit(_) => 1,
-        Row::Department(_) => 2,
-        Row::Household(_) => 3,
-        Row::Site(_) => 4,
-        Row::Person(_) => 5,
-        Row::Appointment(_) => 6,
-        Row::Absence(_) => 7,
-        Row::Pairing(_) => 8,
-        Row::PairRule(_) => 9,
-    }
-}
-
-/// Two registries that are to be the same.
-fn equal(topic: &str, one: &Registry, other: &Registry, text: impl Fn() -> String) -> Result<(), Mismatch> {
-    rows(topic, &one.records(), &other.records(), &text)?;
-    same(topic, &text, one.sequence(), other.sequence())?;
-    let edits = |registry: &Registry| -> Vec<(u64, String)> {
-        let json = |edit: &Edit| serde_json::to_string(edit).unwrap();
-        let receipts = registry.receipts();
-        receipts.flat_map(|receipt| receipt.edits().iter().map(|edit| (receipt.sequence(), json(edit)))).collect()
-    };
-    let (ours, theirs) = (edits(one), edits(other));
-    let only = |these: &[(u64, String)], those: &[(u64, String)]| -> Vec<(u64, String)> {
-        these.iter().filter(|edit| !those.contains(edit)).cloned().collect()
-    };
-    same(&format!("{topic}: receipts"), &text, only(&ours, &theirs), only(&theirs, &ours))?;
-    same(&format!("{topic}: receipts"), &text, one.receipts().eq(other.receipts()), true)?;
-    for day in days(&other.records()) {
-        let question = || format!("{}\nis the directory of {day} the same?", text());
-        same(topic, question, one.as_of(day) == other.as_of(day), true)?;
-    }
-    Ok(())
 }

@@ -3,15 +3,53 @@
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
-use wangge::{Directory, Household, Impact, Person, Records, Registry};
+use wangge::{
+    Directory, Household, Impact, Person, Records, Registry,
+    change::{Change, Receipt, Transaction},
+};
 use wangge_tests::{
     generate::Census,
     naive::{self, World},
-    twin::{Mismatch, convert, same},
+    twin::{Mismatch, convert, print, same},
 };
 
+use crate::days::days;
+
+/// What a transaction did, on some of the days on which anything begins or ends.
+pub fn of(
+    registries: (&Registry, &Registry),
+    records: (&Records, &Records),
+    transaction: &Transaction,
+    census: &mut Census,
+) -> Result<(), Mismatch> {
+    let days = days(records.1);
+    let text = || format!("{}{}", print(records.0), serde_json::to_string_pretty(transaction).unwrap());
+    for day in days.iter().step_by(1 + days.len() / 3) {
+        on(registries, records, *day, census, text)?;
+    }
+    match (days.first(), days.last()) {
+        (Some(first), Some(last)) => between_dates(registries.1, records.1, (*first, *last), text),
+        _ => Ok(()),
+    }
+}
+
+/// Before the first day that a receipt tells nothing is another; a correction or a scheme may concern every day.
+pub fn since(
+    (before, after): (&Registry, &Registry),
+    receipt: &Receipt,
+    transaction: &Transaction,
+) -> Result<(), Mismatch> {
+    let is_of_days = |change: &Change| !matches!(change, Change::Correct(_) | Change::ReplaceScheme(_));
+    let Some(since) = receipt.since().filter(|_| transaction.changes.iter().all(is_of_days)) else { return Ok(()) };
+    let day = since.yesterday().unwrap();
+    let impact = Impact::between(&before.as_of(day), &after.as_of(day));
+    let gaps = impact.gaps();
+    let nothing = impact.is_empty() && gaps.opened().is_empty() && gaps.closed().is_empty();
+    same("the day before", || format!("{transaction:#?}\nis the same before {since}?"), nothing, true)
+}
+
 /// The county before and after a transaction, on one date.
-pub fn check(
+fn on(
     (before, after): (&Registry, &Registry),
     (old, new): (&Records, &Records),
     date: Date,
@@ -76,7 +114,7 @@ fn told(impact: &Impact) -> naive::Impact {
 }
 
 /// Two dates of one county are compared alike.
-pub fn between_dates(
+fn between_dates(
     registry: &Registry,
     records: &Records,
     (from, to): (Date, Date),

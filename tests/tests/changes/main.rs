@@ -11,6 +11,7 @@
     reason = "test code: a panic here is a failed test"
 )]
 
+mod compared;
 mod counted;
 mod days;
 mod history;

@@ -74,19 +74,6 @@ pub fn written(row: &Row, scheme: &SchemeRecord) -> Row {
     rows(&normal(&records)).remove(1)
 }
 
-/// The records without some rows and with others; `None` where one of the first does not stand so.
-pub fn without(records: &Records, gone: &[Row], new: &[Row]) -> Option<Records> {
-    let mut records = records.clone();
-    for row in gone {
-        if !rows(&records).contains(row) {
-            return None;
-        }
-        take(&mut records, row);
-    }
-    new.iter().for_each(|row| put(&mut records, row));
-    Some(records)
-}
-
 /// Takes a row out that is there.
 pub fn take(records: &mut Records, row: &Row) {
     fn take<R: PartialEq>(rows: &mut Vec<R>, row: &R) {
