@@ -2,6 +2,7 @@
 
 mod change;
 mod entries;
+mod impact;
 mod rows;
 mod told;
 
@@ -17,8 +18,10 @@ use crate::failure::Failure;
 pub fn run(ask: &Ask, request: &StoreRequest) -> Result<Answer, Failure> {
     match request {
         StoreRequest::Init { db, from, by } => change::init(ask, db, from, by),
-        StoreRequest::Apply { db, transaction, by, is_tried: false } => change::apply(ask, db, transaction, by),
-        StoreRequest::Apply { db, transaction, is_tried: true, .. } => change::try_out(ask, db, transaction),
+        StoreRequest::Apply { db, transaction, by, is_tried: false, .. } => change::apply(ask, db, transaction, by),
+        StoreRequest::Apply { db, transaction, is_tried: true, on, .. } => {
+            change::try_out(ask, db, transaction, on.as_deref())
+        }
         StoreRequest::Undo { db, sequence, by } => change::undo(ask, db, *sequence, by),
         StoreRequest::Erase { db, household, by } => change::erase(ask, db, household, by),
         StoreRequest::Log { db, since } => entries::log(ask, db, *since),
