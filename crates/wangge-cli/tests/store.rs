@@ -63,6 +63,13 @@ fn a_transaction_is_shown_done_listed_and_undone() {
     assert!(tried.starts_with("would be entry 1, and change rows: 2; nothing is written now\n"), "{tried}");
     assert!(tried.contains("h9") && tried.contains("new"), "{tried}");
     assert!(tried.contains("unit: v1-g1 → [{"), "{tried}");
+    assert!(tried.contains("\non 2026-11-01:\n") && tried.contains("households that come, go or move: 1\n"), "{tried}");
+    let impact = |on: &str| json(&format!("apply {db} transaction.json {BY} --dry-run {on}"), 0)["impact"].clone();
+    let [first, later, earlier] = ["", "--on 2026-12-01", "--on 2026-10-31"].map(impact);
+    assert_eq!(first["placed"], value!([{"household": "h9", "to": "v1-g1"}]));
+    let both = value!([{"household": "h9", "to": "v1-g1"}, {"household": "h2", "from": "v1-g1", "to": "v1-g2"}]);
+    assert_eq!((&later["after"], &later["placed"]), (&value!("2026-12-01"), &both));
+    assert_eq!((&earlier["counts"]["placed"], &earlier["counts"]["answerable"]), (&value!(0), &value!(0)));
     assert_eq!(json(&format!("check {db}"), 0)["households"], 3);
 
     let done = fine(&format!("apply {db} transaction.json {BY} --reason new-house --lang zh"));
