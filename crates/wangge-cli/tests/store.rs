@@ -204,3 +204,31 @@ fn what_cannot_be_done_is_told_with_what_to_do_next() {
     assert_eq!(json(&format!("undo {db} 1 {BY}"), 1)["error"]["code"], "undo.standing");
     assert!(refused(&format!("undo {db} 1 {BY} --lang zh"), 1).contains("请先撤销：2"));
 }
+
+#[test]
+fn who_asks_for_whose_eyes_stands_in_the_log_of_reads() {
+    let (_, db) = store("read");
+    let seen = fine(&format!("who {db} h1 --kind flood --on 2026-11-03 --as p1"));
+    assert!(seen.contains("h1"), "{seen}");
+    // Out of reach, not there, and an asker whom nobody knows.
+    let [unseen, unknown] =
+        ["h3", "h404"].map(|id| refused(&format!("who {db} {id} --kind flood --on 2026-11-03 --as p2"), 2));
+    assert_eq!(unseen.replace("h3", "ID"), unknown.replace("h404", "ID"));
+    refused(&format!("tree {db} --on 2026-11-03 --as nobody"), 2);
+    // Without `--as` it is the operator's own question.
+    fine(&format!("who {db} h1 --kind flood --on 2026-11-03"));
+
+    let log = json(&format!("log {db} --reads"), 0);
+    let rows = log["reads"].as_array().unwrap().iter();
+    let rows: Vec<_> = rows.map(|row| [&row["asker"], &row["question"], &row["subject"], &row["granted"]]).collect();
+    let expected = value!([
+        ["p1", "who", "h1", true],
+        ["p2", "who", "h3", false],
+        ["p2", "who", "h404", false],
+        ["nobody", "tree", "*", false],
+    ]);
+    assert_eq!(value!(rows), expected);
+    let table = fine(&format!("log {db} --reads --since 3"));
+    assert!(table.contains("nobody") && !table.contains("h404"), "{table}");
+    assert!(fine(&format!("verify {db}")).contains("reads: 4"));
+}

@@ -19,7 +19,7 @@ pub enum StoreRequest {
     /// Take a transaction back.
     Undo { db: PathBuf, sequence: u64, by: Signed },
     /// List the entries.
-    Log { db: PathBuf, since: u64 },
+    Log { db: PathBuf, since: u64, of_reads: bool },
     /// Check everything.
     Verify { db: PathBuf },
     /// Write the journal as lines.
@@ -53,7 +53,10 @@ pub fn request(name: &str, own: &ArgMatches) -> Option<StoreRequest> {
             StoreRequest::Apply { db, transaction: path("TX")?, by: by()?, is_tried, on: text("on") }
         }
         "undo" => StoreRequest::Undo { db, sequence: own.get_one("SEQ").copied()?, by: by()? },
-        "log" => StoreRequest::Log { db, since: own.get_one("since").copied().unwrap_or(0) },
+        "log" => {
+            let of_reads = own.get_flag("reads");
+            StoreRequest::Log { db, since: own.get_one("since").copied().unwrap_or(0), of_reads }
+        }
         "verify" => StoreRequest::Verify { db },
         "export" => StoreRequest::Export { db, out: path("out")? },
         "import" => StoreRequest::Import { file: path("LINES")?, db },
@@ -112,8 +115,13 @@ fn undo(lang: Lang) -> Command {
 fn log(lang: Lang) -> Command {
     let about = lang.of("何时、何人、为何、改了什么", "Who changed what, when and why");
     let since = lang.of("从第几条开始；默认从头", "the first entry to show; all if absent");
-    one(lang, "log", about, "wangge log DB [--since SEQ]".to_owned())
+    let reads = lang.of(
+        "改列查询：谁（`--as`）何时问了什么，答了没有",
+        "list reads instead: who asked what (`--as`), when, and whether it was answered",
+    );
+    one(lang, "log", about, "wangge log DB [--reads] [--since SEQ]".to_owned())
         .arg(db(lang))
+        .arg(Arg::new("reads").long("reads").action(ArgAction::SetTrue).help(reads))
         .arg(option("since", "SEQ", since).value_parser(value_parser!(u64)))
 }
 

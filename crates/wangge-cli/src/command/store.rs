@@ -3,6 +3,7 @@
 mod change;
 mod entries;
 mod impact;
+mod reads;
 mod rows;
 mod told;
 
@@ -24,7 +25,8 @@ pub fn run(ask: &Ask, request: &StoreRequest) -> Result<Answer, Failure> {
         }
         StoreRequest::Undo { db, sequence, by } => change::undo(ask, db, *sequence, by),
         StoreRequest::Erase { db, household, by } => change::erase(ask, db, household, by),
-        StoreRequest::Log { db, since } => entries::log(ask, db, *since),
+        StoreRequest::Log { db, since, of_reads: false } => entries::log(ask, db, *since),
+        StoreRequest::Log { db, since, of_reads: true } => reads::log(ask, db, *since),
         StoreRequest::Verify { db } => entries::verify(ask, db),
         StoreRequest::Export { db, out } => entries::export(ask, db, out),
         StoreRequest::Import { file, db } => entries::import(ask, file, db),
