@@ -288,6 +288,18 @@ fn a_new_grid_is_not_undone_while_something_is_in_it() {
     }
 }
 
+#[test]
+fn a_county_that_is_read_back_goes_on_with_its_numbers() {
+    let mut registry = chalinhe().at_sequence(7);
+    assert_eq!((registry.sequence(), registry.receipts().len()), (7, 0));
+    let end = steps_down("p0000048", &grid(3), "grid-leader", "2026-11-30");
+    assert_eq!(done(&mut registry, vec![end]), 8);
+    assert_eq!(registry.undo(7), Err(UndoError::Unknown { sequence: 7, last: 8 }));
+    let back = registry.undo(8).unwrap();
+    assert_eq!(registry.apply(&back).unwrap().sequence(), 9);
+    assert_eq!(registry.records(), chalinhe().records());
+}
+
 /// M5: whoever serves two units that become one serves it as long as they would have served one of them.
 #[test]
 fn a_merge_takes_no_post_from_anybody() {

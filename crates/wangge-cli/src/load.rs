@@ -58,7 +58,7 @@ pub fn registry(lang: Lang, file: &Path) -> Result<Registry, Failure> {
 }
 
 /// Whether a file is of the kind that stores are made of.
-fn is_store(file: &Path) -> bool {
+pub fn is_store(file: &Path) -> bool {
     let mut magic = [0; 16];
     file != Path::new("-")
         && File::open(file).and_then(|mut file| file.read_exact(&mut magic)).is_ok()

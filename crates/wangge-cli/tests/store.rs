@@ -63,6 +63,13 @@ fn a_transaction_is_shown_done_listed_and_undone() {
     assert!(tried.starts_with("would be entry 1, and change rows: 2; nothing is written now\n"), "{tried}");
     assert!(tried.contains("h9") && tried.contains("new"), "{tried}");
     assert!(tried.contains("unit: v1-g1 → [{"), "{tried}");
+    assert!(tried.contains("\non 2026-11-01:\n") && tried.contains("households that come, go or move: 1\n"), "{tried}");
+    let impact = |on: &str| json(&format!("apply {db} transaction.json {BY} --dry-run {on}"), 0)["impact"].clone();
+    let [first, later, earlier] = ["", "--on 2026-12-01", "--on 2026-10-31"].map(impact);
+    assert_eq!(first["placed"], value!([{"household": "h9", "to": "v1-g1"}]));
+    let both = value!([{"household": "h9", "to": "v1-g1"}, {"household": "h2", "from": "v1-g1", "to": "v1-g2"}]);
+    assert_eq!((&later["after"], &later["placed"]), (&value!("2026-12-01"), &both));
+    assert_eq!((&earlier["counts"]["placed"], &earlier["counts"]["answerable"]), (&value!(0), &value!(0)));
     assert_eq!(json(&format!("check {db}"), 0)["households"], 3);
 
     let done = fine(&format!("apply {db} transaction.json {BY} --reason new-house --lang zh"));
@@ -196,4 +203,32 @@ fn what_cannot_be_done_is_told_with_what_to_do_next() {
     assert!(standing.contains("undo first: 2"), "{standing}");
     assert_eq!(json(&format!("undo {db} 1 {BY}"), 1)["error"]["code"], "undo.standing");
     assert!(refused(&format!("undo {db} 1 {BY} --lang zh"), 1).contains("请先撤销：2"));
+}
+
+#[test]
+fn who_asks_for_whose_eyes_stands_in_the_log_of_reads() {
+    let (_, db) = store("read");
+    let seen = fine(&format!("who {db} h1 --kind flood --on 2026-11-03 --as p1"));
+    assert!(seen.contains("h1"), "{seen}");
+    // Out of reach, not there, and an asker whom nobody knows.
+    let [unseen, unknown] =
+        ["h3", "h404"].map(|id| refused(&format!("who {db} {id} --kind flood --on 2026-11-03 --as p2"), 2));
+    assert_eq!(unseen.replace("h3", "ID"), unknown.replace("h404", "ID"));
+    refused(&format!("tree {db} --on 2026-11-03 --as nobody"), 2);
+    // Without `--as` it is the operator's own question.
+    fine(&format!("who {db} h1 --kind flood --on 2026-11-03"));
+
+    let log = json(&format!("log {db} --reads"), 0);
+    let rows = log["reads"].as_array().unwrap().iter();
+    let rows: Vec<_> = rows.map(|row| [&row["asker"], &row["question"], &row["subject"], &row["granted"]]).collect();
+    let expected = value!([
+        ["p1", "who", "h1", true],
+        ["p2", "who", "h3", false],
+        ["p2", "who", "h404", false],
+        ["nobody", "tree", "*", false],
+    ]);
+    assert_eq!(value!(rows), expected);
+    let table = fine(&format!("log {db} --reads --since 3"));
+    assert!(table.contains("nobody") && !table.contains("h404"), "{table}");
+    assert!(fine(&format!("verify {db}")).contains("reads: 4"));
 }

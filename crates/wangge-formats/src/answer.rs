@@ -42,7 +42,7 @@ pub use self::escalation::{
 };
 pub use self::explanation::{AlternativeView, ChosenView, ExcludedView, ExplanationView, GoesView, SwitchView};
 pub use self::fault::{CountsView, ErrorView, FaultView, PlaceView, Refusal};
-pub(crate) use self::impact::view as impact_view;
+pub use self::impact::view as impact_view;
 pub use self::impact::{ImpactCountsView, ImpactView, PersonChangeView, PlacementView, ShiftView};
 pub use self::map::{
     PointView, PolygonsView, ScopeFactsView, ScopeView, ScopesView, SiteFactsView, SiteView, SitesView,

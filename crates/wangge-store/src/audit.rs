@@ -2,8 +2,9 @@
 
 use std::ops::RangeBounds;
 
+use jiff::civil::Date;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
-use wangge::Registry;
+use wangge::{Access, Action, Directory, Registry};
 
 use crate::chain::Hash;
 use crate::entry::{check_text, instant};
@@ -100,6 +101,49 @@ impl Store {
         let granted = may(&registry);
         self.record_read(asked, granted)?;
         Ok(granted.then(|| answer(&registry)))
+    }
+
+    /// Answers what somebody asks of a subject on a date, if a duty of theirs needs it (S1), from the state after the last
+    /// entry. Out of reach and not there are alike: no answer (S2); so is an asker whom nobody knows.
+    ///
+    /// # Errors
+    /// As of [`read`](Self::read).
+    ///
+    /// ```
+    /// # use wangge::Action;
+    /// # use wangge_sample::Sample;
+    /// # use wangge_store::{Asked, By, Store};
+    /// # let path = std::env::temp_dir().join(format!("wangge-read-as-{}.db", std::process::id()));
+    /// # let by = By { at: "2026-11-23T10:00:00+08:00", who: "civil affairs", reason: None };
+    /// # let mut store = Store::create(&path, Sample::chalinhe().records(), &by)?;
+    /// let date = "2026-11-23".parse()?;
+    /// let mut ask = |asker, subject| {
+    ///     let asked = Asked { at: "2026-11-23T10:05:00+08:00", asker, question: "label", subject };
+    ///     store.read_as(&asked, Action::Personal, date, |directory| {
+    ///         directory.household(subject).map(|household| household.label().to_owned()).ok()
+    ///     })
+    /// };
+    /// // The leader of grid 1 may read a door of grid 1; one of a micro-grid of grid 2 learns as much as of a household that is none.
+    /// assert!(ask("p0000018", "430821108223-h0017")?.flatten().is_some());
+    /// assert_eq!(ask("p0000032", "430821108223-h0017")?, None);
+    /// assert_eq!(ask("p0000032", "430821108223-h9999")?, None);
+    /// assert_eq!(store.reader().reads(..)?.count(), 3);
+    /// # drop(store);
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn read_as<T>(
+        &mut self,
+        asked: &Asked<'_>,
+        action: Action,
+        on: Date,
+        answer: impl FnOnce(&Directory) -> T,
+    ) -> Result<Option<T>, StoreError> {
+        let directory = self.latest()?.as_of(on);
+        let may = directory.may(asked.asker, action, asked.subject);
+        let granted = may.is_ok_and(Access::is_granted);
+        self.record_read(asked, granted)?;
+        Ok(granted.then(|| answer(&directory)))
     }
 
     /// Writes into the log of reads, and returns the number of the entry; when it returns, the entry is on disk.

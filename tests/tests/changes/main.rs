@@ -4,6 +4,7 @@
 //! `WANGGE_WORLDS` says how many histories (5,000 without it), `WANGGE_SEED` where to begin (0). History `n` is the same
 //! on every machine: to look at one, set `WANGGE_SEED=n WANGGE_WORLDS=1`.
 #![allow(
+    clippy::as_conversions,
     clippy::expect_used,
     clippy::indexing_slicing,
     clippy::panic,

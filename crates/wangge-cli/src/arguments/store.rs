@@ -15,11 +15,11 @@ pub enum StoreRequest {
     /// Make one from a document.
     Init { db: PathBuf, from: PathBuf, by: Signed },
     /// Do a transaction, or only show what it would do.
-    Apply { db: PathBuf, transaction: PathBuf, by: Signed, is_tried: bool },
+    Apply { db: PathBuf, transaction: PathBuf, by: Signed, is_tried: bool, on: Option<String> },
     /// Take a transaction back.
     Undo { db: PathBuf, sequence: u64, by: Signed },
     /// List the entries.
-    Log { db: PathBuf, since: u64 },
+    Log { db: PathBuf, since: u64, of_reads: bool },
     /// Check everything.
     Verify { db: PathBuf },
     /// Write the journal as lines.
@@ -48,9 +48,15 @@ pub fn request(name: &str, own: &ArgMatches) -> Option<StoreRequest> {
     let db = path("DB")?;
     Some(match name {
         "init" => StoreRequest::Init { db, from: path("from")?, by: by()? },
-        "apply" => StoreRequest::Apply { db, transaction: path("TX")?, by: by()?, is_tried: own.get_flag("dry-run") },
+        "apply" => {
+            let is_tried = own.get_flag("dry-run");
+            StoreRequest::Apply { db, transaction: path("TX")?, by: by()?, is_tried, on: text("on") }
+        }
         "undo" => StoreRequest::Undo { db, sequence: own.get_one("SEQ").copied()?, by: by()? },
-        "log" => StoreRequest::Log { db, since: own.get_one("since").copied().unwrap_or(0) },
+        "log" => {
+            let of_reads = own.get_flag("reads");
+            StoreRequest::Log { db, since: own.get_one("since").copied().unwrap_or(0), of_reads }
+        }
         "verify" => StoreRequest::Verify { db },
         "export" => StoreRequest::Export { db, out: path("out")? },
         "import" => StoreRequest::Import { file: path("LINES")?, db },
@@ -77,17 +83,23 @@ fn init(lang: Lang) -> Command {
 fn apply(lang: Lang) -> Command {
     let about =
         lang.of("做一次变更：要么全部做成并落盘，要么什么也不做", "Do a transaction: whole and on disk, or not at all");
-    let usage = "wangge apply DB TX --who WHO [--reason TEXT] [--at INSTANT] [--dry-run]";
+    let usage = "wangge apply DB TX --who WHO [--reason TEXT] [--at INSTANT] [--dry-run [--on DATE]]";
     let transaction = lang.of(
         "变更（JSON，`wangge-transaction/1`）；`-` 为标准输入",
         "the transaction (JSON, `wangge-transaction/1`); `-` for standard input",
     );
-    let dry = lang.of("只显示会改哪些行，什么也不写", "show which rows would change, and write nothing");
+    let dry = lang.of(
+        "只显示会改什么、影响哪些户和人，什么也不写",
+        "show what would change, and for which households and people, and write nothing",
+    );
+    let day =
+        lang.of("看哪一天的影响；默认变更生效的第一天", "the date to look at; the first day of the change if absent");
     one(lang, "apply", about, usage.to_owned())
         .arg(db(lang))
         .arg(Arg::new("TX").required(true).value_parser(value_parser!(PathBuf)).help(transaction))
         .args(signed(lang))
         .arg(Arg::new("dry-run").long("dry-run").action(ArgAction::SetTrue).help(dry))
+        .arg(option("on", "DATE", day).requires("dry-run"))
 }
 
 fn undo(lang: Lang) -> Command {
@@ -103,8 +115,13 @@ fn undo(lang: Lang) -> Command {
 fn log(lang: Lang) -> Command {
     let about = lang.of("何时、何人、为何、改了什么", "Who changed what, when and why");
     let since = lang.of("从第几条开始；默认从头", "the first entry to show; all if absent");
-    one(lang, "log", about, "wangge log DB [--since SEQ]".to_owned())
+    let reads = lang.of(
+        "改列查询：谁（`--as`）何时问了什么，答了没有",
+        "list reads instead: who asked what (`--as`), when, and whether it was answered",
+    );
+    one(lang, "log", about, "wangge log DB [--reads] [--since SEQ]".to_owned())
         .arg(db(lang))
+        .arg(Arg::new("reads").long("reads").action(ArgAction::SetTrue).help(reads))
         .arg(option("since", "SEQ", since).value_parser(value_parser!(u64)))
 }
 

@@ -20,7 +20,7 @@ pub fn run(ask: &Ask, file: &Path, person: &str, on: Option<&str>) -> Result<Ans
     let county = County::on(lang, "duties", file, on)?;
     let directory = &county.directory;
     let eyes = Eyes::new(ask, &county);
-    let duties = eyes.duties(person)?;
+    let duties = eyes.logged(file, "duties", person, eyes.duties(person))?;
     if ask.json {
         return Ok(Answer::clean(json(&DutiesView::new(directory, &duties))));
     }

@@ -42,7 +42,7 @@ pub fn run(ask: &Ask, file: &FilePath, reported: &Reported<'_>) -> Result<Answer
     };
     let directory = &county.directory;
     let eyes = Eyes::new(ask, &county);
-    eyes.subject(matter.subject)?;
+    eyes.logged(file, "escalate", matter.subject, eyes.subject(matter.subject))?;
     let path = directory.escalate(&matter).map_err(|error| match &error {
         EscalateError::Query(error) => eyes.refused(error),
         other => refusal::escalate(lang, &county, other),

@@ -1,10 +1,15 @@
 //! Whose eyes an answer is for: everybody's, or those of one person, for whom only what they may see exists (S2).
 
+use std::path::Path;
+
+use jiff::Timestamp;
 use wangge::{Action, Duties, QueryError, Subject, Unit};
+use wangge_store::{Asked, Store};
 
 use crate::arguments::Ask;
+use crate::command::store::told;
 use crate::failure::Failure;
-use crate::load::County;
+use crate::load::{self, County};
 use crate::refusal;
 
 /// Who looks at a county.
@@ -17,6 +22,23 @@ pub struct Eyes<'a> {
 impl<'a> Eyes<'a> {
     pub fn new(ask: &'a Ask, county: &'a County) -> Self {
         Self { ask, county, person: ask.seen_by.as_deref() }
+    }
+
+    /// What was seen. Of a store, its log of reads says so before anybody is told, whether there was something to see or
+    /// not; if that cannot be written, nothing is told.
+    pub fn logged<T>(
+        &self,
+        file: &Path,
+        question: &str,
+        subject: &str,
+        seen: Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        if let Some(asker) = self.person.filter(|_| load::is_store(file)) {
+            let asked = Asked { at: &Timestamp::now().to_string(), asker, question, subject };
+            let logged = Store::open(file).and_then(|mut store| store.record_read(&asked, seen.is_ok()));
+            logged.map_err(|error| told(self.ask.lang, file, &error))?;
+        }
+        seen
     }
 
     /// Whether there is something to see; without a person that is asked later.

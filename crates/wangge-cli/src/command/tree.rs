@@ -25,10 +25,8 @@ pub fn run(
     let county = County::on(lang, "tree", file, on)?;
     let directory = &county.directory;
     let eyes = Eyes::new(ask, &county);
-    let tops: Vec<Unit<'_>> = match unit {
-        Some(id) => vec![eyes.unit(id)?],
-        None => eyes.tops()?,
-    };
+    let tops = unit.map_or_else(|| eyes.tops(), |id| eyes.unit(id).map(|unit| vec![unit]));
+    let tops = eyes.logged(file, "tree", unit.unwrap_or("*"), tops)?;
     let deepest = depth.unwrap_or(usize::MAX);
     let depth = |top: Unit<'_>, unit: Unit<'_>| unit.ancestors().take_while(|above| *above != top).count();
     let units = tops.iter().flat_map(|top| top.subtree().map(|unit| (depth(*top, unit), unit)));

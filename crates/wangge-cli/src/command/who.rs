@@ -21,7 +21,7 @@ pub fn run(ask: &Ask, file: &Path, subject: &str, kind: &str, on: Option<&str>) 
     let county = County::on(lang, "who", file, on)?;
     let directory = &county.directory;
     let eyes = Eyes::new(ask, &county);
-    eyes.subject(subject)?;
+    eyes.logged(file, "who", subject, eyes.subject(subject))?;
     let answer = directory.responsible(subject, kind).map_err(|error| eyes.refused(&error))?;
     if ask.json {
         return Ok(Answer::clean(json(&ResponsibilityView::new(directory, answer))));

@@ -3,12 +3,13 @@
 use std::path::Path;
 
 use serde::Serialize;
-use wangge::change::{Edit, Transaction};
-use wangge_formats::answer::CountsView;
+use wangge::Impact;
+use wangge::change::{Edit, Receipt, Transaction};
+use wangge_formats::answer::{CountsView, ImpactView, impact_view};
 use wangge_formats::transaction;
 use wangge_store::{At, Store, StoreError};
 
-use super::{rows, told};
+use super::{impact, rows, told};
 use crate::Answer;
 use crate::arguments::Ask;
 use crate::arguments::store::Signed;
@@ -17,6 +18,7 @@ use crate::failure::Failure;
 use crate::lang::Lang;
 use crate::load;
 use crate::progress::Progress;
+use crate::time;
 
 /// What was done, or would be.
 #[derive(Serialize)]
@@ -25,6 +27,8 @@ struct DoneView<'a> {
     #[serde(skip_serializing_if = "std::ops::Not::not", rename = "dryRun")]
     is_tried: bool,
     edits: &'a [Edit],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    impact: Option<&'a ImpactView<'a>>,
 }
 
 /// What was erased.
@@ -68,14 +72,28 @@ pub fn apply(ask: &Ask, db: &Path, file: &Path, by: &Signed) -> Result<Answer, F
 }
 
 /// Shows what a transaction would do.
-pub fn try_out(ask: &Ask, db: &Path, file: &Path) -> Result<Answer, Failure> {
+pub fn try_out(ask: &Ask, db: &Path, file: &Path, on: Option<&str>) -> Result<Answer, Failure> {
     let lang = ask.lang;
     let tried = transaction(lang, file)?;
     let registry = load::registry(lang, db)?;
     let _progress = Progress::spinner(lang.of("试做", "trying"));
     let after = registry.what_if(&tried).map_err(|faults| load::faulty(lang, file, &faults))?;
-    let edits = after.receipts().last().map_or(&[][..], |receipt| receipt.edits());
-    Ok(receipt_told(ask, after.sequence(), edits, true))
+    let receipt = after.receipts().last();
+    let edits = receipt.map_or(&[][..], |receipt| receipt.edits());
+    let date = match (on, receipt.and_then(Receipt::since)) {
+        (None, Some(since)) => since,
+        (on, _) => time::on(lang, "apply", on, registry.scheme())?,
+    };
+    let before = registry.as_of(date);
+    let impact = Impact::between(&before, &after.refresh(&before));
+    if ask.json {
+        let tried = |impact: &ImpactView<'_>| {
+            json(&DoneView { sequence: after.sequence(), is_tried: true, edits, impact: Some(impact) })
+        };
+        return Ok(Answer::clean(impact_view(&impact, usize::MAX, tried)));
+    }
+    let rows = receipt_told(ask, after.sequence(), edits, true);
+    Ok(Answer::clean(format!("{}\n{}", rows.text, impact::page(lang, &impact))))
 }
 
 /// Takes a transaction back.
@@ -131,7 +149,7 @@ fn refused(lang: Lang, db: &Path, file: &Path, error: &StoreError) -> Failure {
 
 fn receipt_told(ask: &Ask, sequence: u64, edits: &[Edit], is_tried: bool) -> Answer {
     if ask.json {
-        return Answer::clean(json(&DoneView { sequence, is_tried, edits }));
+        return Answer::clean(json(&DoneView { sequence, is_tried, edits, impact: None }));
     }
     let count = edits.len();
     let head = match is_tried {
