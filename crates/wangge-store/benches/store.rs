@@ -15,6 +15,7 @@ use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, TransactionBehavior, params};
 use wangge::change::{Change, Edit, Move, Row, Transaction};
+use wangge::record::Dated;
 use wangge::{Records, Registry};
 use wangge_formats::{document, transaction};
 use wangge_sample::Sample;
@@ -62,7 +63,10 @@ fn changes(records: &Records, count: usize) -> Vec<Transaction> {
             return Change::Correct(Edit { before, after });
         }
         let other = &rows[(i * 31 + rows.len() / 2) % rows.len()];
-        let wangge::record::Dated::Throughout(to) = &other.unit else { panic!("the sample has one unit a household") };
+        let to = match &other.unit {
+            Dated::Throughout(unit) => unit,
+            Dated::Spells(spells) => &spells[spells.len() - 1].id,
+        };
         Change::MoveHousehold(Move { id: row.id.clone(), to: to.clone(), on: "2027-01-01".into() })
     };
     (0..count).map(|i| Transaction::from(vec![one(i)])).collect()
