@@ -104,9 +104,9 @@ export class Registry {
     return this.#handle.ask((own) => (JSON.parse(own.receipts()) as { receipts: Receipt[] }).receipts);
   }
 
-  /** The document as it is now, as text, its rows in one order. It has names, contacts and addresses. */
-  document(): string {
-    return this.#handle.ask((own) => own.document());
+  /** The document as it is now, in UTF-8, its rows in one order. It has names, contacts and addresses. */
+  document(): Uint8Array<ArrayBuffer> {
+    return this.#handle.ask((own) => own.document() as Uint8Array<ArrayBuffer>);
   }
 
   /** Frees its memory. Directories that were made of it stay as they are. */
