@@ -49,7 +49,7 @@ const SAY = {
 const sample = JSON.parse(readFileSync(SAMPLE, "utf8"));
 const core = Registry.fromDocument(sample);
 const first = core.asOf(DAY).responsible(HOUSEHOLD, KIND);
-const responder = first.links[first.firstResponder].holder.persons[0];
+const responder = first.links[first.answerable.link].holder.persons[0];
 
 let folder;
 before(async () => {
@@ -143,17 +143,19 @@ for (const lang of LANGUAGES) {
         }
         await tab(page, lang, "change").click();
       };
+      await page.getByRole("button", { name: say.undo, exact: true }).click();
+      await page.locator("ol.journal > li").waitFor({ state: "detached" });
+      await shows(page, impact);
+      await page.getByRole("button", { name: say.redo, exact: true }).click();
+      await page.locator("ol.journal > li").waitFor();
       await shown(now);
       await page.reload();
       await page.locator("ol.journal > li").waitFor();
       assert.ok((await page.locator("ol.journal > li").innerText()).includes("学习"));
+      await isIdle(page);
       await page.getByRole("button", { name: say.undo, exact: true }).click();
       await page.locator("ol.journal > li").waitFor({ state: "detached" });
-      await shows(page, impact);
       await shown(told("who", SAMPLE, HOUSEHOLD, "--kind", KIND, "--on", DAY));
-      await page.getByRole("button", { name: say.redo, exact: true }).click();
-      await page.locator("ol.journal > li").waitFor();
-      await shown(now);
     });
   });
 
@@ -289,10 +291,10 @@ test("what breaks a rule is said with its faults, and cannot be accepted", async
     await page.getByRole("combobox", { name: say.unit }).selectOption("430821108223-01");
     await page.getByRole("combobox", { name: say.role }).selectOption("grid-leader");
     await picks(page, say.who.appoint, sample.people[40].name);
-    await page.getByRole("checkbox").uncheck();
-    await page.getByText("seat.over-maximum").first().waitFor();
+    await page.getByRole("checkbox", { name: "Whoever holds it now leaves" }).uncheck();
+    await page.locator("p code", { hasText: "seat.over-maximum" }).first().waitFor();
     assert.equal(await page.getByRole("button", { name: say.accept }).getAttribute("aria-disabled"), "true");
-    await page.getByRole("checkbox").check();
+    await page.getByRole("checkbox", { name: "Whoever holds it now leaves" }).check();
     await page.locator(".impact").waitFor();
   });
 });

@@ -1,4 +1,4 @@
-// Who is meant at first: whoever answers first for what is chosen.
+// Who is meant at first: whoever is answerable for what is chosen.
 import { shallowRef, watch } from "vue";
 import type { Description, Match, Person, PostHeld } from "wangge";
 import { useAnswer } from "../state/county";
@@ -14,8 +14,8 @@ export function useSomebody(about: () => Description) {
     const asked = kind.value;
     const { id, type } = about();
     if (asked === undefined || !["household", "site", "unit"].includes(type)) return undefined;
-    const { links, firstResponder } = await directory.responsible(id, asked.id);
-    const holder = links[firstResponder ?? -1]?.holder;
+    const { links, answerable } = await directory.responsible(id, asked.id);
+    const holder = answerable.type === "by" ? links[answerable.link]?.holder : undefined;
     return holder?.type === "held" ? holder.persons[0] : holder?.type === "acting" ? holder.person : undefined;
   });
   watch(answer, (first) => (picked.value ??= first && { id: first.id, name: first.name }));

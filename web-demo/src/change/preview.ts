@@ -63,12 +63,13 @@ export function usePreview(changes: () => Changes, on: () => string) {
 }
 
 /** Compares the county with itself after changes, on the day from which they hold. */
-async function impactOf({ accepted }: Open, changes: NonNullable<Changes>, on: string): Promise<Impact> {
+async function impactOf({ accepted, registry, directory, date }: Open, changes: NonNullable<Changes>, on: string): Promise<Impact> {
   const after = await accepted.apply(transactionOf(changes));
-  const [now, then] = await Promise.all([accepted.asOf(on), after.asOf(on)]);
+  const isOpen = accepted === registry && on === date;
+  const [now, then] = await Promise.all([isOpen ? directory : accepted.asOf(on), after.asOf(on)]);
   try {
     return await now.impactTo(then, AT_MOST);
   } finally {
-    for (const own of [then, now, after]) void own.dispose();
+    for (const own of [then, after, ...(isOpen ? [] : [now])]) void own.dispose();
   }
 }

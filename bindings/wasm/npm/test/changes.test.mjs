@@ -48,7 +48,7 @@ test("the document of a registry is one, and undone it is as it was", () => {
 test("what a change does, before it is done", () => {
   const after = registry.apply(leave).asOf(DATE);
   const impact = directory.impactTo(after);
-  const { householdCount } = directory.tree({ unit: GRID, depth: 0 }).units[0];
+  const { households: householdCount } = directory.tree({ unit: GRID, depth: 0 }).units[0];
   assert.equal(impact.counts.answerable, householdCount);
   assert.equal(impact.answerable.length, householdCount);
   assert.ok(impact.shifts.every(({ before }) => before.some(({ id }) => id === leader.person)));
@@ -95,7 +95,7 @@ test("what is no transaction is refused with its place", () => {
   refused("request.type", () => registry.apply(transaction(7)));
   const error = refused("request.unknown-field", () => registry.apply(transaction({ "close-household": { id: "h", at: DATE } })));
   assert.equal(error.place.path, "changes[0].close-household.at");
-  refused("request.value", () => registry.apply({ changes: [], format: "wangge/1" }));
+  refused("request.version", () => registry.apply({ changes: [], format: "wangge/1" }));
   for (const source of ["", "{", "[]", undefined, null, 7, NaN, Symbol("s"), () => {}, 7n]) {
     assert.match(refusal(() => registry.apply(source)).code, /^request\./);
   }
