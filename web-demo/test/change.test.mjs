@@ -277,6 +277,13 @@ test("a journal that is damaged or does not fit is refused, and what was accepte
     await page.getByText("This was not accepted").waitFor();
     assert.ok((await page.locator("main").innerText()).includes("reference.unknown"));
     assert.equal(await page.locator("ol.journal > li").count(), 1);
+    // Whatever stands in it, the core refuses it, and the page goes on.
+    for (const [at, odd] of ['null', '[]', '{"absent":null}', '{"absent":{"person":7}}', '{"split-unit":{"unit":"x","on":"y","into":7}}', '{"vanish":{}}'].entries()) {
+      await drops(page, `odd-${at}.jsonl`, `{"sequence":1,"at":"","reason":"","transaction":{"format":"wangge-transaction/1","changes":[${odd}]}}`);
+      await page.getByRole("alert").first().waitFor();
+      await isIdle(page);
+      assert.equal(await page.locator("ol.journal > li").count(), 1, odd);
+    }
     const evil = '<img src=x onerror="window.harmed=1">';
     await drops(page, "evil.jsonl", good.replace('"reason":""', `"reason":${JSON.stringify(evil)}`));
     await page.getByText("onerror").first().waitFor();

@@ -49,16 +49,16 @@ export function changeText(change: TransactionChange): string {
     const parts = into.map((part) => shown(part.name)).join("、");
     return isChinese ? `自 ${on} 起，从${name(unit)}分出${parts}，${households} 户` : `On ${on} a part of ${name(unit)} becomes ${parts}: ${households} households`;
   }
-  return shown(Object.keys(change)[0] ?? "");
+  return Object.keys(change)[0] ?? "";
 }
 
 /** What an entry of the journal did. */
-export function entryText({ plan, changes }: Entry): string {
+export function entryText({ plan, changes, count: number = 0 }: Entry): string {
   const isChinese = language.value === "zh";
   if (plan !== undefined) {
     const [purpose, moved] = [purposeName(plan.purpose), count(plan.moved)];
     return isChinese ? `${purpose}：${moved} 户有变动` : `${purpose}: households that go elsewhere: ${moved}`;
   }
-  if (changes === undefined) return isChinese ? "许多改动" : "many changes";
+  if (changes === undefined) return isChinese ? `${count(number)} 项改动` : `changes: ${count(number)}`;
   return changes.map(changeText).join(isChinese ? "；" : "; ");
 }

@@ -154,7 +154,7 @@ async function sourceOf({ county, own }: typeof wanted.value, signal: AbortSigna
 /** The document that is open, with what was accepted for it. */
 export async function documentNow(): Promise<Blob | undefined> {
   if (opened === undefined || open.value === undefined) return undefined;
-  return journal.value.canUndo.value ? new Blob([await open.value.accepted.document()]) : opened.blob;
+  return journal.value.canUndo.value ? new Blob([(await open.value.accepted.document()) as Uint8Array<ArrayBuffer>]) : opened.blob;
 }
 
 /** Whether it was broken off, and nothing is wrong. */

@@ -15,7 +15,9 @@ export interface Entry {
   reason: string;
   /** Of a plan: what it is for, and how many households go elsewhere. */
   plan?: { purpose: Purpose; moved: number } | undefined;
-  /** Of a few changes: these. */
+  /** How many changes it has, if it is no plan. */
+  count?: number | undefined;
+  /** Of a few changes that can be told: these. */
   changes?: readonly TransactionChange[] | undefined;
   /** The transaction as a file, on one line; of a county's plan too long for the page to look at. */
   transaction: Blob;

@@ -2,8 +2,8 @@
 import type { RemoteRegistry } from "wangge/worker";
 import type { Entry } from "./journal";
 
-/** So many before and after the one that is wanted are kept, so that the way back is short. */
-const NEAR = 2;
+/** So many before and after the one that is wanted are kept, so that the way back is short: a county's are large. */
+const NEAR = 1;
 
 interface Link {
   entry: Entry;

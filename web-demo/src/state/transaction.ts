@@ -17,14 +17,42 @@ export function entryOf(transaction: TransactionFile, reason: string, at = new D
     at,
     on: firstDay(changes) ?? "",
     reason,
-    ...(changes.length <= TOLD && { changes }),
+    count: changes.length,
+    ...(changes.length <= TOLD && changes.every(isTold) && { changes }),
     transaction: new Blob([JSON.stringify(transaction)]),
   };
 }
 
+/** Whether a change is one of those that the page makes, and can tell: a file may hold anything. */
+function isTold(change: TransactionChange): boolean {
+  const [[kind, own] = ["", undefined], ...more] = Object.entries(change as Record<string, unknown>);
+  if (more.length > 0 || typeof own !== "object" || own === null) return false;
+  const fields = own as Record<string, unknown>;
+  const isText = (...names: string[]) => names.every((name) => typeof fields[name] === "string");
+  const isMaybeText = (...names: string[]) => names.every((name) => fields[name] === undefined || typeof fields[name] === "string");
+  switch (kind) {
+    case "absent":
+      return isText("person", "from") && isMaybeText("until");
+    case "appoint":
+    case "end-appointment":
+      return isText("person", kind === "appoint" ? "from" : "on") && isMaybeText("unit", "role", "department");
+    case "move-household":
+      return isText("id", "to", "on");
+    case "split-unit":
+      return isText("unit", "on") && Array.isArray(fields["into"]) && fields["into"].every(isPart);
+    default:
+      return false;
+  }
+}
+
+function isPart(part: unknown): boolean {
+  const { name, households } = (part ?? {}) as { name?: unknown; households?: unknown };
+  return typeof name === "string" && (households === undefined || Array.isArray(households));
+}
+
 /** The first day on which one of the changes begins to hold. */
 function firstDay(changes: readonly TransactionChange[]): string | undefined {
-  const days = changes.flatMap((change) => Object.values(change as Record<string, { on?: unknown; from?: unknown }>).map(({ on, from }) => on ?? from));
+  const days = changes.flatMap((change) => Object.values(change as Record<string, { on?: unknown; from?: unknown } | null>).map((own) => own?.on ?? own?.from));
   return days.filter((day): day is string => typeof day === "string").sort()[0];
 }
 

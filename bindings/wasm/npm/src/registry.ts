@@ -105,8 +105,8 @@ export class Registry {
   }
 
   /** The document as it is now, in UTF-8, its rows in one order. It has names, contacts and addresses. */
-  document(): Uint8Array<ArrayBuffer> {
-    return this.#handle.ask((own) => own.document() as Uint8Array<ArrayBuffer>);
+  document(): Uint8Array {
+    return this.#handle.ask((own) => own.document());
   }
 
   /** Frees its memory. Directories that were made of it stay as they are. */

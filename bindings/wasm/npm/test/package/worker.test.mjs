@@ -85,7 +85,7 @@ test("remote objects have the methods of the classes, and their data", async () 
   const chain = await household.chain(KIND);
   const plan = await directory.assign(OPTIONS);
   const pairs = [
-    [registry, wangge.Registry, ["counts", "scheme"]],
+    [registry, wangge.Registry, ["counts", "scheme", "sequence"]],
     [directory, wangge.Directory, ["date", "householdCount"]],
     [household, wangge.Household, ["id", "number"]],
     [chain, wangge.Chain, ["answerable", "firstResponder", "household", "length"]],
