@@ -244,6 +244,7 @@ test("a unit is divided by hand and on the map, undone, and divided again from t
 
     const part = { id: `${unit}-b`, name: await page.getByLabel("Name of the new unit").inputValue(), households: households.slice(0, 2).map(({ id }) => id) };
     await shows(page, impactOf([{ "split-unit": { unit, on: DAY, into: [part] } }]));
+    assert.ok((await page.locator("[data-gaps=opened]").innerText()).includes(part.name), "a unit that is not there yet has its name");
     await accepts(page, say);
     const document = await saved(page, say.document);
     told("check", document);
