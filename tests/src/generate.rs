@@ -17,6 +17,7 @@ mod scope;
 mod shrink;
 mod shuffle;
 mod spell;
+mod transaction;
 
 use wangge::record::Records;
 
@@ -27,6 +28,7 @@ pub use question::{Questions, questions};
 pub use scope::slanted_world;
 pub use shrink::{nearly_valid_worlds, shrink, valid_worlds};
 pub use shuffle::{shuffle, shuffle_scheme};
+pub use transaction::{Step, step, transaction};
 
 /// A world without faults.
 pub fn valid_world(seed: u64) -> Records {

@@ -2,7 +2,7 @@
 //!
 //! [`naive`] answers the questions of the core from `docs/domain.md` and `docs/choices.md` alone. It shares with the
 //! core only the input rows and the names of faults. [`generate`] makes small worlds, with and without faults.
-//! `tests/twin.rs` asks both the same questions. [`transport`] is the
+//! [`twin`] asks both the same questions. [`transport`] is the
 //! same for transportation problems. [`conformance`] writes down what a session of the hosts' module answers, for all
 //! who must answer the same.
 #![forbid(unsafe_code)]
@@ -22,3 +22,4 @@ pub mod hand;
 pub mod naive;
 pub mod transport;
 pub mod transport_county;
+pub mod twin;

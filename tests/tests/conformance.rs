@@ -23,7 +23,7 @@ const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/conformance");
 const WORLDS: u64 = 60;
 
 /// Every call there is, and a request that is written as no front end would.
-const CALLS: [&str; 22] = [
+const CALLS: [&str; 24] = [
     "written otherwise",
     "about",
     "open",
@@ -34,6 +34,8 @@ const CALLS: [&str; 22] = [
     "responsible-all",
     "escalate",
     "duties",
+    "may",
+    "scope",
     "findings",
     "tree",
     "locate",

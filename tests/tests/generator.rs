@@ -8,16 +8,11 @@
 )]
 
 use proptest::prelude::*;
-use wangge::fault::FaultCode;
 use wangge_tests::{
     generate::{Census, nearly_valid_world, nearly_valid_worlds, shuffle, shuffle_scheme, valid_world, valid_worlds},
     naive,
+    twin::codes_of_loading,
 };
-
-/// Every code that small worlds can have.
-fn reachable_codes() -> impl Iterator<Item = &'static str> {
-    FaultCode::ALL.iter().filter(|code| **code != FaultCode::TooLarge).map(|code| code.as_str())
-}
 
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
@@ -56,7 +51,7 @@ fn valid_worlds_have_no_fault() {
 
 #[test]
 fn nearly_valid_worlds_mostly_have_faults_and_reach_every_code() {
-    let mut census = Census::expecting(reachable_codes());
+    let mut census = Census::expecting(codes_of_loading());
     let mut without = 0;
     let count = 6_000;
     for seed in 0..count {

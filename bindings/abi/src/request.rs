@@ -27,6 +27,8 @@ pub enum Request<'t> {
     ResponsibleAll { directory: Handle, kind: SmolStr },
     Escalate { directory: Handle, matter: MatterRecord },
     Duties { directory: Handle, person: SmolStr },
+    May { directory: Handle, person: SmolStr, action: SmolStr, subject: SmolStr },
+    Scope { directory: Handle, person: SmolStr },
     Findings { directory: Handle },
     Tree { directory: Handle, unit: Option<SmolStr>, depth: Option<u32> },
     Locate { directory: Handle, location: [f64; 2], level: Option<SmolStr> },
@@ -76,6 +78,7 @@ fields! {
     kind: SmolStr = "kind",
     matter: MatterRecord = "matter",
     person: SmolStr = "person",
+    action: SmolStr = "action",
     unit: SmolStr = "unit",
     depth: u32 = "depth",
     location: [f64; 2] = "location",
@@ -97,6 +100,8 @@ enum Call {
     ResponsibleAll,
     Escalate,
     Duties,
+    May,
+    Scope,
     Findings,
     Tree,
     Locate,
@@ -159,6 +164,15 @@ impl<'t> Given<'t> {
             }
             Call::Duties => {
                 Request::Duties { directory: self.directory()?, person: need(&mut self.fields.person, "person")? }
+            }
+            Call::May => Request::May {
+                directory: self.directory()?,
+                person: need(&mut self.fields.person, "person")?,
+                action: need(&mut self.fields.action, "action")?,
+                subject: need(&mut self.fields.subject, "subject")?,
+            },
+            Call::Scope => {
+                Request::Scope { directory: self.directory()?, person: need(&mut self.fields.person, "person")? }
             }
             Call::Findings => Request::Findings { directory: self.directory()? },
             Call::Tree => Request::Tree {

@@ -61,6 +61,10 @@ impl Session {
             Request::ResponsibleAll { directory, kind } => ask::responsible_all(open.directory(directory)?, &kind),
             Request::Escalate { directory, matter } => ask::escalate(open.directory(directory)?, &matter),
             Request::Duties { directory, person } => ask::duties(open.directory(directory)?, &person),
+            Request::May { directory, person, action, subject } => {
+                ask::may(open.directory(directory)?, &person, &action, &subject)
+            }
+            Request::Scope { directory, person } => ask::scope(open.directory(directory)?, &person),
             Request::Findings { directory } => Ok(ask::findings(open.directory(directory)?)),
             Request::Tree { directory, unit, depth } => ask::tree(open.directory(directory)?, unit.as_deref(), depth),
             Request::Locate { directory, location, level } => {

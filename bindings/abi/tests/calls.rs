@@ -38,6 +38,13 @@ fn answers_are_those_of_the_core_to_the_byte() {
         ask::responsible_all(&directory, "flood").unwrap(),
     );
     same(r#"{"call":"duties","directory":2,"person":"p0000001"}"#, ask::duties(&directory, "p0000001").unwrap());
+    same(r#"{"call":"scope","directory":2,"person":"p0000001"}"#, ask::scope(&directory, "p0000001").unwrap());
+    for subject in [HOUSEHOLD, "430821108", "nowhere"] {
+        same(
+            &format!(r#"{{"call":"may","directory":2,"person":"p0000001","action":"record","subject":"{subject}"}}"#),
+            ask::may(&directory, "p0000001", "record", subject).unwrap(),
+        );
+    }
     same(r#"{"call":"tree","directory":2}"#, ask::tree(&directory, None, None).unwrap());
     same(
         r#"{"call":"tree","directory":2,"unit":"430821108223","depth":1}"#,
@@ -143,6 +150,13 @@ fn what_is_not_there_is_named() {
         ),
         (of("responsible-all", r#""directory":2,"kind":"""#), "kind.unknown", json!([""])),
         (of("duties", r#""directory":2,"person":"p?""#), "person.unknown", json!(["p?"])),
+        (of("scope", r#""directory":2,"person":"p?""#), "person.unknown", json!(["p?"])),
+        (of("may", r#""directory":2,"person":"p?","action":"see","subject":"h?""#), "person.unknown", json!(["p?"])),
+        (
+            of("may", r#""directory":2,"person":"p0000001","action":"score","subject":"h?""#),
+            "action.unknown",
+            json!(["score"]),
+        ),
         (of("tree", r#""directory":2,"unit":"u?""#), "unit.unknown", json!(["u?"])),
         (of("locate", r#""directory":2,"location":[1,1],"level":"moon""#), "level.unknown", json!(["moon"])),
         (of("as-of", r#""registry":1,"date":"2026-02-30""#), "date.invalid", json!(["2026-02-30"])),

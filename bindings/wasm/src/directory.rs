@@ -58,6 +58,22 @@ impl RawDirectory {
         ask::duties(&self.directory, person).map_err(thrown)
     }
 
+    /// Whether a person may do something with a subject.
+    ///
+    /// # Errors
+    /// `person.unknown`, `action.unknown`.
+    pub fn may(&self, person: &str, action: &str, subject: &str) -> Reply<String> {
+        ask::may(&self.directory, person, action, subject).map_err(thrown)
+    }
+
+    /// All that a person may do something with.
+    ///
+    /// # Errors
+    /// `person.unknown`.
+    pub fn scope(&self, person: &str) -> Reply<String> {
+        ask::scope(&self.directory, person).map_err(thrown)
+    }
+
     /// The gaps.
     #[must_use]
     pub fn findings(&self) -> String {

@@ -1,10 +1,13 @@
 //! The arguments, in both languages.
 
+pub mod store;
+
 use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::builder::TypedValueParser;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+use wangge::Action;
 
 use crate::failure::Failure;
 use crate::lang::Lang;
@@ -15,7 +18,7 @@ pub enum Parsed {
     /// A page of help.
     Page(String),
     /// A question.
-    Ask(Ask),
+    Ask(Box<Ask>),
 }
 
 /// A question.
@@ -26,6 +29,8 @@ pub struct Ask {
     pub json: bool,
     /// What is asked.
     pub request: Request,
+    /// Whose eyes the answer is for.
+    pub seen_by: Option<String>,
 }
 
 /// What is asked. Ids, dates and instants are still as they were typed.
@@ -42,12 +47,18 @@ pub enum Request {
     Duties { file: PathBuf, person: String, on: Option<String> },
     /// How a matter climbs.
     Escalate { file: PathBuf, subject: String, kind: String, emergency: bool, at: String, recuse: Vec<String> },
+    /// Whether somebody may do something.
+    May { file: PathBuf, person: String, action: String, subject: String, on: Option<String> },
+    /// Write a document without personal data.
+    Redact { file: PathBuf, out: PathBuf },
     /// Who is left out.
     Findings { file: PathBuf, on: Option<String>, between: Option<(String, String)> },
     /// The best plan.
     Assign(Planned),
     /// Whether a plan holds.
     VerifyPlan { file: PathBuf, plan: PathBuf },
+    /// Something with a store.
+    Store(store::StoreRequest),
 }
 
 /// What to plan.
@@ -91,7 +102,7 @@ pub struct Made {
 /// Parses the arguments.
 pub fn parse(lang: Lang, arguments: &[OsString]) -> Result<Parsed, Failure> {
     match command(lang).try_get_matches_from(arguments) {
-        Ok(matches) => request(&matches).map(|(json, request)| Parsed::Ask(Ask { lang, json, request })).ok_or_else(
+        Ok(matches) => request(lang, &matches).map(|ask| Parsed::Ask(Box::new(ask))).ok_or_else(
             // Clap asks for a command, so there is one, and it is one of ours.
             || refusal::usage(lang, "", lang.of("缺少命令", "a command is missing")),
         ),
@@ -99,7 +110,7 @@ pub fn parse(lang: Lang, arguments: &[OsString]) -> Result<Parsed, Failure> {
     }
 }
 
-fn request(matches: &ArgMatches) -> Option<(bool, Request)> {
+fn request(lang: Lang, matches: &ArgMatches) -> Option<Ask> {
     let (name, own) = matches.subcommand()?;
     let text = |id: &str| own.get_one::<String>(id).cloned();
     let file = || own.get_one::<PathBuf>("FILE").cloned();
@@ -124,6 +135,14 @@ fn request(matches: &ArgMatches) -> Option<(bool, Request)> {
             at: text("at")?,
             recuse: own.get_many("recuse").into_iter().flatten().cloned().collect(),
         },
+        "may" => Request::May {
+            file: file()?,
+            person: text("PERSON")?,
+            action: text("ACTION")?,
+            subject: text("SUBJECT")?,
+            on: text("on"),
+        },
+        "redact" => Request::Redact { file: file()?, out: own.get_one::<PathBuf>("out").cloned()? },
         "findings" => Request::Findings { file: file()?, on: text("on"), between: text("from").zip(text("until")) },
         "assign" => Request::Assign(Planned {
             file: file()?,
@@ -139,9 +158,11 @@ fn request(matches: &ArgMatches) -> Option<(bool, Request)> {
             on: text("on"),
         }),
         "verify-plan" => Request::VerifyPlan { file: file()?, plan: own.get_one::<PathBuf>("PLAN").cloned()? },
-        _ => return None,
+        _ => Request::Store(store::request(name, own)?),
     };
-    Some((own.get_flag("json"), request))
+    // Not every command asks whose eyes it is for.
+    let seen_by = own.try_get_one("as").ok().flatten().cloned();
+    Some(Ask { lang, json: own.get_flag("json"), request, seen_by })
 }
 
 fn command(lang: Lang) -> Command {
@@ -182,10 +203,13 @@ fn command(lang: Lang) -> Command {
             who(lang),
             duties(lang),
             escalate(lang),
+            may(lang),
             findings(lang),
             assign(lang),
             verify_plan(lang),
+            redact(lang),
         ])
+        .subcommands(store::commands(lang))
 }
 
 /// A command with its page of help.
@@ -225,12 +249,7 @@ fn sample(lang: Lang) -> Command {
         )
         .value_parser(value_parser!(u64)),
     )
-    .arg(
-        option("out", "FILE", lang.of("写到哪个文件；`-` 为标准输出", "the file to write; `-` for standard output"))
-            .short('o')
-            .required(true)
-            .value_parser(value_parser!(PathBuf)),
-    )
+    .arg(out(lang))
 }
 
 fn check(lang: Lang) -> Command {
@@ -240,7 +259,7 @@ fn check(lang: Lang) -> Command {
 
 fn tree(lang: Lang) -> Command {
     let about = lang.of("各级单元及其岗位", "Units of every level, and their seats");
-    one(lang, "tree", about, "wangge tree FILE [UNIT] [--depth N] [--on DATE]".to_owned())
+    one(lang, "tree", about, "wangge tree FILE [UNIT] [--depth N] [--on DATE] [--as PERSON]".to_owned())
         .arg(file(lang))
         .arg(
             Arg::new("UNIT").help(lang.of("从哪个单元开始；默认从最上级", "the unit to start from; the top if absent")),
@@ -249,7 +268,7 @@ fn tree(lang: Lang) -> Command {
             option("depth", "N", lang.of("向下几级；默认全部", "how many levels down; all if absent"))
                 .value_parser(value_parser!(u16).map(usize::from)),
         )
-        .arg(on(lang))
+        .args([on(lang), seen_by(lang)])
 }
 
 fn who(lang: Lang) -> Command {
@@ -257,24 +276,23 @@ fn who(lang: Lang) -> Command {
         "某户、某地或某单元的某类事项由谁负责",
         "Who is responsible for a household, site or unit, for a kind of matter",
     );
-    one(lang, "who", about, "wangge who FILE SUBJECT --kind KIND [--on DATE]".to_owned()).arg(file(lang)).args([
-        subject(lang),
-        kind(lang),
-        on(lang),
-    ])
+    one(lang, "who", about, "wangge who FILE SUBJECT --kind KIND [--on DATE] [--as PERSON]".to_owned())
+        .arg(file(lang))
+        .args([subject(lang), kind(lang), on(lang), seen_by(lang)])
 }
 
 fn duties(lang: Lang) -> Command {
     let about = lang.of("某人担任什么、结对哪些户、管到哪里", "What a person serves as, is paired with, and reaches");
-    one(lang, "duties", about, "wangge duties FILE PERSON [--on DATE]".to_owned())
+    one(lang, "duties", about, "wangge duties FILE PERSON [--on DATE] [--as PERSON]".to_owned())
         .arg(file(lang))
-        .arg(Arg::new("PERSON").required(true).help(lang.of("人员编号", "the person's id")))
-        .arg(on(lang))
+        .arg(person(lang))
+        .args([on(lang), seen_by(lang)])
 }
 
 fn escalate(lang: Lang) -> Command {
     let about = lang.of("一件事项无人响应时如何逐级上报", "How a matter climbs when nobody reacts");
-    let usage = "wangge escalate FILE SUBJECT --kind KIND [--emergency] --at INSTANT [--recuse PERSON]...";
+    let usage = "wangge escalate FILE SUBJECT --kind KIND [--emergency] --at INSTANT [--recuse PERSON]...\n    \
+                 [--as PERSON]";
     let at = lang.of(
         "何时报告：`2026-10-01T23:10`（模式的时区）或 `2026-10-01T23:10:00+08:00`",
         "when it was reported: `2026-10-01T23:10` (in the scheme's offset) or `2026-10-01T23:10:00+08:00`",
@@ -289,7 +307,34 @@ fn escalate(lang: Lang) -> Command {
         option("at", "INSTANT", at).required(true),
         option("recuse", "PERSON", lang.of("须回避的人，可多次", "somebody who may not handle it; may be repeated"))
             .action(ArgAction::Append),
+        seen_by(lang),
     ])
+}
+
+fn may(lang: Lang) -> Command {
+    let about = lang.of(
+        "某人对某户、某地或某单元可不可以做某事，凭什么",
+        "Whether somebody may do something with a household, site or unit, and why",
+    );
+    let action =
+        Arg::new("ACTION").required(true).value_parser(Action::ALL.map(Action::as_str)).hide_possible_values(true);
+    one(lang, "may", about, "wangge may FILE PERSON ACTION SUBJECT [--on DATE]".to_owned()).arg(file(lang)).args([
+        person(lang),
+        action.help(lang.of(
+            "`see`（查看）、`personal`（查看个人信息）、`record`（记录、办理）或 `manage`（管理）",
+            "`see`, `personal` (read personal data), `record` (write, handle) or `manage` (change the registry)",
+        )),
+        subject(lang),
+        on(lang),
+    ])
+}
+
+fn redact(lang: Lang) -> Command {
+    let about = lang.of(
+        "写出不含个人信息的文档：没有姓名、电话、门牌和户的位置",
+        "Write a document without personal data: no names, contacts, doors, nor locations of households",
+    );
+    one(lang, "redact", about, "wangge redact FILE -o FILE".to_owned()).args([file(lang), out(lang)])
 }
 
 fn findings(lang: Lang) -> Command {
@@ -369,8 +414,25 @@ fn option(name: &'static str, value: &'static str, help: &'static str) -> Arg {
     Arg::new(name).long(name).value_name(value).help(help)
 }
 
+fn person(lang: Lang) -> Arg {
+    Arg::new("PERSON").required(true).help(lang.of("人员编号", "the person's id"))
+}
+
+fn seen_by(lang: Lang) -> Arg {
+    let help = lang.of("以谁的身份看：只答此人可查看的", "whose eyes it is for: only what they may see is answered");
+    option("as", "PERSON", help)
+}
+
+fn out(lang: Lang) -> Arg {
+    let help = lang.of("写到哪个文件；`-` 为标准输出", "the file to write; `-` for standard output");
+    option("out", "FILE", help).short('o').required(true).value_parser(value_parser!(PathBuf))
+}
+
 fn file(lang: Lang) -> Arg {
-    let help = lang.of("文档（JSON）；`-` 为标准输入", "the document (JSON); `-` for standard input");
+    let help = lang.of(
+        "文档（JSON）或县库（`wangge init` 建的文件）；`-` 为标准输入",
+        "the document (JSON), or a store that `wangge init` made; `-` for standard input",
+    );
     Arg::new("FILE").required(true).value_parser(value_parser!(PathBuf)).help(help)
 }
 

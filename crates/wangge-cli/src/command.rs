@@ -4,9 +4,13 @@ mod assign;
 mod check;
 mod duties;
 mod escalate;
+mod eyes;
 mod findings;
+mod may;
 mod people;
+mod redact;
 mod sample;
+pub mod store;
 mod tree;
 mod verify_plan;
 mod who;
@@ -30,8 +34,13 @@ pub fn run(ask: &Ask) -> Result<Answer, Failure> {
             let recuse: Vec<&str> = recuse.iter().map(String::as_str).collect();
             escalate::run(ask, file, &escalate::Reported { subject, kind, emergency: *emergency, at, recuse: &recuse })
         }
+        Request::May { file, person, action, subject, on } => {
+            may::run(ask, file, &may::Wish { person, action, subject }, on.as_deref())
+        }
+        Request::Redact { file, out } => redact::run(ask, file, out),
         Request::Assign(planned) => assign::run(ask, planned),
         Request::VerifyPlan { file, plan } => verify_plan::run(ask, file, plan),
+        Request::Store(request) => store::run(ask, request),
         Request::Findings { file, on, between } => findings::run(ask, file, on.as_deref(), between.as_ref()),
     }
 }

@@ -8,7 +8,9 @@ use jiff::civil::Date;
 use wangge::{Directory, Faults, Records, Registry};
 use wangge_formats::answer::ErrorView;
 use wangge_formats::document::{self, DocumentError};
+use wangge_store::{At, Store};
 
+use crate::command::store::told;
 use crate::failure::{Exit, Failure};
 use crate::lang::Lang;
 use crate::progress::Progress;
@@ -42,20 +44,39 @@ impl County {
     }
 }
 
-/// Reads and checks a document.
+/// Reads and checks a document, or the last state of a store.
 pub fn registry(lang: Lang, file: &Path) -> Result<Registry, Failure> {
+    if is_store(file) {
+        let _progress = Progress::spinner(lang.of("读取县库", "reading the store"));
+        return Store::open_read(file)
+            .and_then(|reader| reader.load(At::Latest))
+            .map_err(|error| told(lang, file, &error));
+    }
     let records = records(lang, file)?;
     let _progress = Progress::spinner(lang.of("检查", "checking"));
     Registry::build(records).map_err(|faults| faulty(lang, file, &faults))
 }
 
-fn records(lang: Lang, file: &Path) -> Result<Records, Failure> {
+/// Whether a file is of the kind that stores are made of.
+pub fn is_store(file: &Path) -> bool {
+    let mut magic = [0; 16];
+    file != Path::new("-")
+        && File::open(file).and_then(|mut file| file.read_exact(&mut magic)).is_ok()
+        && magic == *b"SQLite format 3\0"
+}
+
+/// Reads a document, or the last state of a store as one.
+pub fn records(lang: Lang, file: &Path) -> Result<Records, Failure> {
+    if is_store(file) {
+        return registry(lang, file).map(|registry| registry.records());
+    }
     let (source, length) = open(file).map_err(|error| unreadable(lang, file, &error))?;
     let progress = Progress::bytes(lang.of("读取", "reading"), length);
     document::read(progress.reader(source)).map_err(|error| refused(lang, file, &error))
 }
 
-fn open(file: &Path) -> io::Result<(Box<dyn Read>, Option<u64>)> {
+/// A file, or standard input, and how long it is.
+pub fn open(file: &Path) -> io::Result<(Box<dyn Read>, Option<u64>)> {
     if file == Path::new("-") {
         return Ok((Box::new(io::stdin().lock()), None));
     }
@@ -89,7 +110,8 @@ pub fn refused(lang: Lang, file: &Path, error: &DocumentError) -> Failure {
     Failure::new(Exit::Faults, text, error.into())
 }
 
-fn faulty(lang: Lang, file: &Path, faults: &Faults) -> Failure {
+/// A file with faults.
+pub fn faulty(lang: Lang, file: &Path, faults: &Faults) -> Failure {
     let all = faults.as_slice();
     let (shown, count) = (file.display(), all.len());
     let mut table = Table::new(lang.of(["位置", "错误", "说明", "涉及"], ["where", "fault", "meaning", "concerned"]));

@@ -7,6 +7,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use wangge::{AssignError, DeadlineError, EscalateError, QueryError};
 use wangge_formats::answer::ErrorView;
 
+use crate::arguments;
 use crate::failure::{Exit, Failure};
 use crate::hint;
 use crate::lang::Lang;
@@ -76,8 +77,9 @@ pub fn of_clap(lang: Lang, error: &clap::Error, arguments: &[OsString]) -> Resul
 
 /// The command, if it is one: its page of help exists.
 fn known(command: &str) -> &str {
-    let all = ["sample", "check", "tree", "who", "duties", "escalate", "findings", "assign", "verify-plan"];
-    if all.contains(&command) { command } else { "" }
+    let all =
+        ["sample", "check", "tree", "who", "duties", "escalate", "may", "findings", "assign", "verify-plan", "redact"];
+    if all.contains(&command) || arguments::store::NAMES.contains(&command) { command } else { "" }
 }
 
 fn meant(lang: Lang, near: &str) -> String {
@@ -113,6 +115,15 @@ pub fn query(lang: Lang, county: &County, error: &QueryError) -> Failure {
     Failure::new(Exit::Usage, text, error.into())
 }
 
+/// A question of somebody for whom it is not there: without a word of what is (S2).
+pub fn unseen(lang: Lang, error: &QueryError) -> Failure {
+    let text = match lang {
+        Lang::En => error.to_string(),
+        Lang::Zh => chinese(error),
+    };
+    Failure::new(Exit::Usage, text, error.into())
+}
+
 fn chinese(error: &QueryError) -> String {
     let id = error.id();
     match error {
@@ -122,6 +133,9 @@ fn chinese(error: &QueryError) -> String {
         QueryError::HouseholdUnknown { .. } => format!("没有编号为 `{id}` 的户（规则 R7）"),
         QueryError::PersonUnknown { .. } => format!("没有编号为 `{id}` 的人员（规则 R8）"),
         QueryError::KindUnknown { .. } => format!("模式中没有事项类别 `{id}`（规则 R7）"),
+        QueryError::ActionUnknown { .. } => {
+            format!("没有 `{id}` 这种操作；只有 see、personal、record、manage（规则 S1）")
+        }
         QueryError::LevelUnknown { .. } => format!("模式中没有层级 `{id}`（规则 M1）"),
         other => format!("{other}（{}）", other.code()),
     }

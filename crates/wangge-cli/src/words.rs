@@ -1,7 +1,7 @@
 //! Codes in words, in both languages.
 
 use wangge::record::{Involvement, Urgency};
-use wangge::{FaultCode, Ineligible, Reason, Remedy, Severity, Violation};
+use wangge::{Action, FaultCode, Ineligible, Reason, Remedy, Severity, Violation};
 use wangge_formats::document::DocumentCode;
 
 use crate::lang::Lang;
@@ -13,6 +13,16 @@ pub fn involvement(lang: Lang, involvement: Involvement) -> &'static str {
         Involvement::Accountable => lang.of("问责", "accountable"),
         Involvement::Support => lang.of("配合", "support"),
         Involvement::Informed => lang.of("知会", "informed"),
+    }
+}
+
+/// What somebody wants to do.
+pub fn action(lang: Lang, action: Action) -> &'static str {
+    match action {
+        Action::See => lang.of("查看", "see"),
+        Action::Personal => lang.of("查看个人信息", "read personal data of"),
+        Action::Record => lang.of("记录、办理", "record about"),
+        Action::Manage => lang.of("管理", "manage"),
     }
 }
 
@@ -163,6 +173,12 @@ pub fn fault(lang: Lang, code: FaultCode) -> &'static str {
             ("时区、办公时间、年份或例外日有误", "offset, hours, years or exceptions cannot be")
         }
         FaultCode::TooLarge => ("记录太多", "more rows or text than fit"),
+        FaultCode::ChangeNotOnDate => ("这一天不存在，或这一天才开始", "it is not there on the day, or begins on it"),
+        FaultCode::ChangeNoEffect => ("什么也没有改变", "it changes nothing"),
+        FaultCode::ChangeNotUnder => ("这一天不在被拆分的单元之下", "it is not under the divided unit on the day"),
+        FaultCode::ChangeLevel => ("层级与保留的单元不同", "it is not of the level of the unit that goes on"),
+        FaultCode::ChangePosts => ("岗位只能归一个新单元", "only one part takes the posts"),
+        FaultCode::ChangeStale => ("原来的内容不是这样", "the row does not stand so"),
         _ => ("", ""),
     };
     lang.of(zh, en)

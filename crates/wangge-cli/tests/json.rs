@@ -83,6 +83,92 @@ fn tree_is_flat_in_tree_order() {
     assert_eq!(ids, 2);
 }
 
+#[test]
+fn s1_may_names_the_link_and_ends_with_1_where_it_is_denied() {
+    let may = json("may village.json p4 record reservoir --on 2026-11-03", 0);
+    assert_eq!((&may["type"], &may["kinds"]), (&value!("granted"), &value!(["flood"])));
+    assert_eq!(may["because"]["post"], value!({"type": "department", "unit": "t1", "department": "t1-water"}));
+    // Own household, absent, of another grid, not there: nothing more is said (S2).
+    for wish in ["p1 record h1", "p2 see h2", "p5 see h3", "p5 see h9", "p5 see nowhere", "p5 see t1-water"] {
+        assert_eq!(json(&format!("may village.json {wish} --on 2026-11-03"), 1), value!({"type": "denied"}), "{wish}");
+    }
+}
+
+#[test]
+fn s2_what_somebody_may_not_see_is_answered_as_if_it_were_not_there() {
+    for (command, unseen, unknown) in [
+        ("who village.json ID --kind flood --on 2026-12-04 --as p1", "h3", "h9"),
+        ("who village.json ID --kind flood --on 2026-12-04 --as p1", "v1", "v9"),
+        ("who village.json ID --kind floods --on 2026-12-04 --as p1", "h3", "h9"),
+        ("escalate village.json ID --kind flood --at 2026-12-04T10:00 --as p1", "h3", "h9"),
+        ("tree village.json ID --on 2026-12-04 --as p1", "v1", "v9"),
+        ("tree village.json ID --on 2026-12-04 --as p1", "h1", "v9"),
+        ("duties village.json ID --on 2026-12-04 --as p1", "p2", "p9"),
+    ] {
+        for form in ["--lang en", "--lang zh", "--json"] {
+            let told = |id: &str| {
+                let run = run::run(&format!("{} {form}", command.replace("ID", id)));
+                assert_eq!((run.code, run.out.as_str()), (2, ""), "{run:?}");
+                run.err.replace(&format!("`{id}`"), "`ID`").replace(&format!("\"{id}\""), "\"ID\"")
+            };
+            assert_eq!(told(unseen), told(unknown), "{command} {form}");
+            assert_eq!(told(unseen).lines().count(), 1, "no hint at what is near");
+        }
+    }
+    // What they may see is answered as ever; the tree begins where their eyes do.
+    for command in [
+        "who village.json h2 --kind flood --on 2026-12-04",
+        "escalate village.json h2 --kind flood --at 2026-12-04T10:00",
+        "tree village.json v1-g1 --on 2026-12-04",
+        "duties village.json p1 --on 2026-12-04",
+    ] {
+        assert_eq!(json(&format!("{command} --as p1"), 0), json(command, 0), "{command}");
+    }
+    let seen = json("tree village.json --on 2026-12-04 --as p1", 0);
+    assert_eq!(seen, json("tree village.json v1-g1 --on 2026-12-04", 0));
+    assert_eq!(json("tree village.json --on 2026-11-03 --as p2", 0)["units"], value!([]), "absent: nothing");
+}
+
+#[test]
+fn s3_a_door_is_shown_to_whoever_may_read_it() {
+    let head = |arguments: &str| run::run(arguments).out.lines().next().unwrap_or_default().to_owned();
+    let asked = "who village.json h1 --kind flood --on 2026-11-03";
+    assert!(head(&format!("{asked} --as p1")).starts_with("1 号 (h1), "));
+    // A caretaker who is informed only: once the department's seat, which reads it too, is another's.
+    let village = std::fs::read_to_string(run::VILLAGE).unwrap();
+    let other = village.replace(r#""person": "p4", "department""#, r#""person": "p3", "department""#);
+    assert_ne!(village, other);
+    let file = run::folder("door").join("village.json");
+    std::fs::write(&file, other).unwrap();
+    let asked = asked.replace("village.json", file.to_str().unwrap());
+    assert!(head(&format!("{asked} --as p4")).starts_with("h1, "), "{}", head(&format!("{asked} --as p4")));
+    let duties = asked.replace("who", "duties").replace("h1 --kind flood", "p4");
+    assert!(!run::run(&format!("{duties} --as p4")).out.contains("1 号"));
+}
+
+#[test]
+fn s3_a_redacted_document_answers_the_same_and_names_nobody() {
+    let file = run::folder("redact").join("redacted.json");
+    let file = file.to_str().unwrap();
+    assert_eq!(json(&format!("redact village.json -o {file}"), 0), json("check village.json", 0));
+    let text = std::fs::read_to_string(file).unwrap();
+    for personal in ["甲一", "乙二", "1001", "1005", "1 号"] {
+        assert!(!text.contains(personal), "{personal}");
+    }
+    assert_eq!(run::run("redact village.json -o -").out, text);
+    assert_eq!(text, run::run(&format!("redact {file} -o -")).out, "what is redacted stays as it is");
+    let posts = |file: &str| {
+        let answer = json(&format!("who {file} h1 --kind flood --on 2026-11-03"), 0);
+        let links = answer["links"].as_array().unwrap().iter();
+        let links: Vec<Value> =
+            links.map(|link| value!([link["post"], link["involvement"], link["holder"]["type"]])).collect();
+        value!([links, answer["firstResponder"], answer["answerable"]])
+    };
+    assert_eq!(posts(file), posts("village.json"));
+    let refused = run::run("redact refused.json -o -");
+    assert_eq!((refused.code, refused.out.as_str()), (1, ""));
+}
+
 /// The examples of the page that documents the shapes.
 #[test]
 fn the_readme_s_examples_are_what_is_printed() {
@@ -95,7 +181,7 @@ fn the_readme_s_examples_are_what_is_printed() {
             (arguments, serde_json::from_str(rest.split("```").next().unwrap()).unwrap())
         })
         .collect();
-    assert_eq!(examples.len(), 10);
+    assert_eq!(examples.len(), 12);
     for (arguments, printed) in examples {
         let run = run::run(&format!("{arguments} --json"));
         assert_eq!(serde_json::from_str::<Value>(&run.out).unwrap(), printed, "{arguments}");

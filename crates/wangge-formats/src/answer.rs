@@ -4,6 +4,7 @@
 //! the core. People are given with name and contact, because an answer is for reaching them; of households there is
 //! the id only.
 
+mod access;
 mod assignment;
 mod bulk;
 mod code;
@@ -26,6 +27,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use wangge::{Person, Subject};
 
+pub use self::access::{AccessScopeView, AccessView, ActionScopeView, ActionView};
 pub use self::assignment::{
     BottleneckView, ByView, CostView, FiguresView, LoadCountView, MoveView, PlanCheckView, PlanView, ShortView,
     SummaryView, TakerView, UnassignedView, VerdictView, ViolationView,
@@ -40,7 +42,7 @@ pub use self::escalation::{
 };
 pub use self::explanation::{AlternativeView, ChosenView, ExcludedView, ExplanationView, GoesView, SwitchView};
 pub use self::fault::{CountsView, ErrorView, FaultView, PlaceView, Refusal};
-pub(crate) use self::impact::view as impact_view;
+pub use self::impact::view as impact_view;
 pub use self::impact::{ImpactCountsView, ImpactView, PersonChangeView, PlacementView, ShiftView};
 pub use self::map::{
     PointView, PolygonsView, ScopeFactsView, ScopeView, ScopesView, SiteFactsView, SiteView, SitesView,

@@ -21,13 +21,13 @@ mod change;
 use std::io::Read;
 
 use serde::Serialize;
-use wangge::{AssignOptions, Directory, Period, Plan, Progress, Registry, Subject, Unit};
+use wangge::{Action, AssignOptions, Directory, Period, Plan, Progress, Registry, Subject, Unit};
 
 pub use self::change::{apply, document, impact, plan_transaction, receipts, transaction, undo, what_if};
 use crate::answer::{
-    AllView, ChangesView, CountsView, DescriptionView, DutiesView, ErrorView, ExplanationView, FindingsView,
-    HouseholdsView, LocateView, PairsView, PathView, PlanCheckView, ResponsibilityView, RowsView, ScopesView,
-    SitesView, SummaryView, TreeView,
+    AccessScopeView, AccessView, AllView, ChangesView, CountsView, DescriptionView, DutiesView, ErrorView,
+    ExplanationView, FindingsView, HouseholdsView, LocateView, PairsView, PathView, PlanCheckView, ResponsibilityView,
+    RowsView, ScopesView, SitesView, SummaryView, TreeView,
 };
 use crate::document;
 use crate::plan::PlanRecord;
@@ -120,6 +120,24 @@ pub fn escalate(directory: &Directory, matter: &MatterRecord) -> Reply {
 pub fn duties(directory: &Directory, person: &str) -> Reply {
     let duties = directory.duties_of(person).map_err(|error| ErrorView::from(&error))?;
     Ok(text(&DutiesView::new(directory, &duties)))
+}
+
+/// Whether a person may do something with a subject, and why: [`AccessView`].
+///
+/// # Errors
+/// `person.unknown`, `action.unknown`; never about the subject (S2).
+pub fn may(directory: &Directory, person: &str, action: &str, subject: &str) -> Reply {
+    let access = Action::named(action).and_then(|action| directory.may(person, action, subject));
+    access.map(|access| text(&AccessView::from(access))).map_err(|error| ErrorView::from(&error))
+}
+
+/// All subjects that a person may do something with, for each action: [`AccessScopeView`].
+///
+/// # Errors
+/// `person.unknown`.
+pub fn scope(directory: &Directory, person: &str) -> Reply {
+    let scope = directory.scope(person).map_err(|error| ErrorView::from(&error))?;
+    Ok(text(&AccessScopeView::new(directory, &scope)))
 }
 
 /// Units with what is under them, so many levels of units deep: [`TreeView`].

@@ -9,9 +9,9 @@ use serde_json::{Map, Value, json};
 use wangge::record::SchemeRecord;
 
 use crate::answer::{
-    AllView, ChangesView, CountsView, DescriptionView, DutiesView, ErrorView, ExplanationView, FindingsView,
-    HouseholdsView, ImpactView, LocateView, MatchesView, PairsView, PathView, PlanCheckView, PlanView, ReceiptsView,
-    ResponsibilityView, RowsView, ScopesView, SitesView, SummaryView, TreeView,
+    AccessScopeView, AccessView, AllView, ChangesView, CountsView, DescriptionView, DutiesView, ErrorView,
+    ExplanationView, FindingsView, HouseholdsView, ImpactView, LocateView, MatchesView, PairsView, PathView,
+    PlanCheckView, PlanView, ReceiptsView, ResponsibilityView, RowsView, ScopesView, SitesView, SummaryView, TreeView,
 };
 use crate::document::Sections;
 use crate::plan::PlanRecord;
@@ -36,6 +36,8 @@ pub fn types() -> Value {
     add::<AllView<'_>>(&mut written);
     add::<PathView<'_>>(&mut written);
     add::<DutiesView<'_>>(&mut written);
+    add::<AccessView<'_>>(&mut written);
+    add::<AccessScopeView<'_>>(&mut written);
     add::<FindingsView<'_>>(&mut written);
     add::<TreeView<'_>>(&mut written);
     add::<LocateView<'_>>(&mut written);

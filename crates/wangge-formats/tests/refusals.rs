@@ -86,12 +86,7 @@ fn numbers_that_no_number_can_hold_are_refused() {
         path,
         &format!("invalid value: number `4294967296`, {expected}"),
     );
-    refused(
-        household(r#""residents": 1.5"#),
-        DocumentCode::Type,
-        path,
-        &format!("invalid type: number `1.5`, {expected}"),
-    );
+    refused(household(r#""residents": 1.5"#), DocumentCode::Type, path, &format!("invalid type: number, {expected}"));
     let text = with("").replace(r#""years": []"#, r#""years": [2026, 40000]"#);
     let message = "invalid value: number `40000`, expected a whole number from -32768 to 32767";
     refused(text, DocumentCode::Value, "scheme.calendar.years[1]", message);
@@ -133,20 +128,20 @@ fn another_version_is_recognised_before_anything_in_it_is_misread() {
         "format",
         "the format is `wangge/1 `, expected `wangge/1`",
     );
-    refused(r#"{"format": 1}"#, DocumentCode::Type, "format", "invalid type: number `1`, expected a string");
+    refused(r#"{"format": 1}"#, DocumentCode::Type, "format", "invalid type: number, expected a string");
 }
 
 #[test]
 fn a_value_of_another_type_is_refused() {
     use DocumentCode::{Type, Value};
     let at = |field: &str| format!("households[1].{field}");
-    refused(household(r#""until": 5"#), Type, &at("until"), "invalid type: number `5`, expected a string");
+    refused(household(r#""until": 5"#), Type, &at("until"), "invalid type: number, expected a string");
     refused(household(r#""until": true"#), Type, &at("until"), "invalid type: `true`, expected a string");
     refused(
         household(r#""residents": "two""#),
         Type,
         &at("residents"),
-        "invalid type: string `two`, expected a whole number from 0 to 4294967295",
+        "invalid type: string, expected a whole number from 0 to 4294967295",
     );
     refused(
         household(r#""residents": null"#),
@@ -158,7 +153,7 @@ fn a_value_of_another_type_is_refused() {
         household(r#""categories": "in-need""#),
         Type,
         &at("categories"),
-        "invalid type: string `in-need`, expected an array",
+        "invalid type: string, expected an array",
     );
     refused(
         household(r#""categories": ["in-need", {}]"#),
@@ -178,7 +173,7 @@ fn a_value_of_another_type_is_refused() {
         household("").replace(r#""u", "from": "2020-01-01", }"#, r#"5, "from": "2020-01-01"}"#),
         Type,
         &at("unit"),
-        "invalid type: number `5`, expected an id, or an array of spells",
+        "invalid type: number, expected an id, or an array of spells",
     );
     refused(
         household("").replace(r#""u", "from": "2020-01-01", }"#, r#"[{"id": "u", "from": false}]}"#),
@@ -207,7 +202,7 @@ fn a_value_of_another_type_is_refused() {
         with(r#", "units": [{"scope": [[[1.0, 2.0], [3.0, "4"]]]}]"#),
         Type,
         "units[0].scope[0][1][1]",
-        "invalid type: string `4`, expected a number",
+        "invalid type: string, expected a number",
     );
 }
 

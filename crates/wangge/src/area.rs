@@ -130,7 +130,7 @@ impl Area {
     pub fn from_points(mut rings: Vec<Vec<Point>>) -> Result<Self, AreaError> {
         let (mut faults, mut total) = (Vec::new(), 0_usize);
         for (i, ring) in rings.iter_mut().enumerate() {
-            if ring.len() > 1 && ring.first() == ring.last() {
+            while ring.len() > 1 && ring.first() == ring.last() {
                 ring.pop();
             }
             let room = total <= MAX_AREA_POINTS;

@@ -41,7 +41,7 @@ impl Directory {
         let mut positions = Vec::with_capacity(tables.households.items().len());
         // Neighbours in tree order mostly share their answer: it is written once for all of them.
         let (mut shared, mut until) = (NONE, 0);
-        for ((unit, parent), level) in indices(tables.parent.len()).zip(&tables.parent).zip(&tables.level) {
+        for ((unit, parent), level) in indices(tables.parent.len()).zip(&*tables.parent).zip(&*tables.level) {
             let holder = cell(&may_answer, *level, true).then(|| {
                 let mut seats = tables.seats.row(unit).iter();
                 seats.find(|seat| seat.has_holder() && cell(&accountable, seat.duty_row, false))

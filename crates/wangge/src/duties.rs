@@ -2,11 +2,11 @@
 
 use jiff::civil::Date;
 
-use crate::directory::{Department, Directory, Household, Person, Site, Tables, Unit};
+use crate::directory::{Department, Directory, Household, Person, Site, Unit};
 use crate::error::QueryError;
-use crate::registry::SeatRow;
+use crate::reach::{HeldSeat, Reach, pairs_of, seats_of};
 use crate::scheme::{Programme, Role};
-use crate::table::{NONE, cell};
+use crate::table::NONE;
 
 impl Directory {
     /// The duties of a person on the date.
@@ -26,12 +26,7 @@ pub struct Duties<'d> {
     person: Person<'d>,
     posts: Vec<PostHeld<'d>>,
     pairings: Vec<(u32, u32)>,
-    /// Ranges of units in tree order, disjoint and ascending.
-    ranges: Vec<(u32, u32)>,
-    /// Paired households outside the ranges, each once.
-    beyond: Vec<u32>,
-    /// Owned sites outside the ranges.
-    sites_beyond: Vec<u32>,
+    reach: Reach,
 }
 
 /// A post that a person holds.
@@ -52,46 +47,21 @@ pub struct PostHeld<'d> {
 impl<'d> Duties<'d> {
     fn new(person: Person<'d>) -> Self {
         let tables = person.tables;
-        let facts = &tables.facts;
-        let seats = facts.appointments.of_person.row(person.index).iter();
-        let mut posts: Vec<PostHeld<'_>> = seats
-            .filter(|seat| seat.days.contains(tables.day))
-            .filter_map(|seat| {
-                let since = seat.days.from.date()?;
-                let deputy = (seat.rank > 0).then_some(seat.rank);
-                let held = |unit, role, department| PostHeld { unit, role, department, deputy, since };
-                Some(match seat.seat {
-                    SeatRow::Role { unit, role } => {
-                        let unit = Unit::new(tables, cell(&tables.unit_at, unit, NONE));
-                        held(unit, Some(Role::new(tables.rules(), role)), None)
-                    }
-                    SeatRow::Department(department) => {
-                        let department = Department::new(tables, department);
-                        held(department.unit(), None, Some(department))
-                    }
-                })
+        let mut seats: Vec<HeldSeat> = seats_of(tables, person.index).collect();
+        seats.sort_by_key(HeldSeat::order);
+        let pairings: Vec<(u32, u32)> = pairs_of(tables, person.index).collect();
+        let reach = Reach::new(tables, &seats, pairings.iter().map(|(_, household)| *household));
+        let posts = seats.iter().filter_map(|seat| {
+            let is_role = seat.department == NONE;
+            Some(PostHeld {
+                unit: Unit::new(tables, seat.unit),
+                role: is_role.then(|| Role::new(tables.rules(), seat.duty_row)),
+                department: (!is_role).then(|| Department::new(tables, seat.department)),
+                deputy: (seat.rank > 0).then_some(seat.rank),
+                since: seat.from.date()?,
             })
-            .collect();
-        posts.sort_by_key(|post| {
-            let of_role = post.role.map(Role::index);
-            (post.unit.index, of_role.is_none(), of_role, post.department.map(|department| department.index))
         });
-        let pairings = facts.person_pairings.row(person.index).iter();
-        let pairings: Vec<(u32, u32)> = pairings
-            .filter(|pairing| pairing.days.contains(tables.day))
-            .map(|pairing| (pairing.programme, pairing.household))
-            .collect();
-        let ranges = ranges(&posts);
-        let covered = |unit: u32| covers(&ranges, unit);
-        let mut beyond: Vec<u32> = pairings.iter().map(|(_, household)| *household).collect();
-        beyond.sort_unstable();
-        beyond.dedup();
-        beyond.retain(|household| !covered(tables.household_unit(*household)));
-        let mut sites_beyond: Vec<u32> = posts.iter().flat_map(|post| owned(tables, post)).copied().collect();
-        sites_beyond.sort_unstable();
-        sites_beyond.dedup();
-        sites_beyond.retain(|site| !covered(cell(&tables.site_unit, *site, NONE)));
-        Self { person, posts, pairings, ranges, beyond, sites_beyond }
+        Self { posts: posts.collect(), person, pairings, reach }
     }
 
     /// The person.
@@ -117,70 +87,37 @@ impl<'d> Duties<'d> {
     /// The units at the top of what is reached: everything under them is.
     pub fn reach(&self) -> impl Iterator<Item = Unit<'d>> {
         let tables = self.person.tables;
-        self.ranges.iter().flat_map(move |(from, until)| {
-            let next = move |unit: &u32| Some(cell(&tables.end, *unit, NONE)).filter(|next| next < until);
-            std::iter::successors(Some(*from), next).map(move |unit| Unit::new(tables, unit))
-        })
+        self.reach.tops(tables).map(move |unit| Unit::new(tables, unit))
     }
 
     /// Every unit reached, in tree order.
     pub fn units(&self) -> impl Iterator<Item = Unit<'d>> {
         let tables = self.person.tables;
-        self.ranges.iter().flat_map(move |(from, until)| (*from..*until).map(move |unit| Unit::new(tables, unit)))
+        self.reach.units().map(move |unit| Unit::new(tables, unit))
     }
 
     /// How many households are reached, without listing them.
     #[must_use]
     pub fn household_count(&self) -> usize {
-        let households = &self.person.tables.households;
-        let under: usize = self.ranges.iter().map(|(from, until)| households.span(*from, *until).len()).sum();
-        under + self.beyond.len()
+        self.reach.household_count(self.person.tables)
     }
 
     /// Every household reached: those under the units in tree order, then paired ones elsewhere by id.
     pub fn households(&self) -> impl Iterator<Item = Household<'d>> {
         let tables = self.person.tables;
-        let under = self.ranges.iter().flat_map(move |(from, until)| tables.households.span(*from, *until));
-        under.chain(&self.beyond).map(move |household| Household::new(tables, *household))
+        self.reach.households(tables).map(move |household| Household::new(tables, household))
     }
 
     /// Every site reached: those under the units in tree order, then owned ones elsewhere by id.
     pub fn sites(&self) -> impl Iterator<Item = Site<'d>> {
         let tables = self.person.tables;
-        let under = self.ranges.iter().flat_map(move |(from, until)| tables.sites.span(*from, *until));
-        under.chain(&self.sites_beyond).map(move |site| Site::new(tables, *site))
+        self.reach.sites(tables).map(move |site| Site::new(tables, site))
     }
 
     /// Whether a household is reached.
     #[must_use]
     pub fn reaches(&self, household: Household<'_>) -> bool {
-        std::ptr::eq(self.person.tables, household.tables)
-            && (self.beyond.binary_search(&household.index).is_ok() || covers(&self.ranges, household.unit().index))
+        let tables = self.person.tables;
+        std::ptr::eq(tables, household.tables) && self.reach.has_household(tables, household.index)
     }
-}
-
-/// Whether a unit is in one of the ranges, which are ascending and disjoint.
-fn covers(ranges: &[(u32, u32)], unit: u32) -> bool {
-    ranges.get(ranges.partition_point(|(_, until)| *until <= unit)).is_some_and(|(from, _)| *from <= unit)
-}
-
-/// The subtrees of the posts' units, joined where they overlap or meet; posts stand in tree order.
-fn ranges(posts: &[PostHeld<'_>]) -> Vec<(u32, u32)> {
-    let mut ranges: Vec<(u32, u32)> = Vec::new();
-    for post in posts {
-        let (from, until) = (post.unit.index, post.unit.end());
-        match ranges.last_mut().filter(|(_, end)| from <= *end) {
-            Some((_, end)) => *end = until.max(*end),
-            None => ranges.push((from, until)),
-        }
-    }
-    ranges
-}
-
-/// The sites that the post's unit or department owns: a unit's site asks the unit's departments too.
-fn owned<'d>(tables: &'d Tables, post: &PostHeld<'d>) -> impl Iterator<Item = &'d u32> {
-    let unit = cell(&tables.unit_row, post.unit.index, NONE);
-    let department =
-        post.department.map(|department| tables.facts.sections.departments.saturating_add(department.index));
-    std::iter::once(unit).chain(department).flat_map(|owner| tables.owned.row(owner))
 }

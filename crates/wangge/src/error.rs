@@ -49,6 +49,12 @@ pub enum QueryError {
         /// The id asked for.
         id: SmolStr,
     },
+    /// There is no such action.
+    #[error("there is no action {}; it is one of `see`, `personal`, `record`, `manage` (rule S1)", Quoted(id))]
+    ActionUnknown {
+        /// What was asked for.
+        id: SmolStr,
+    },
     /// The scheme has no level with the id.
     #[error("the scheme has no level {}; check its spelling (rule M1)", Quoted(id))]
     LevelUnknown {
@@ -58,6 +64,10 @@ pub enum QueryError {
 }
 
 impl QueryError {
+    pub(crate) fn person(id: &str) -> Self {
+        Self::PersonUnknown { id: shorten(id) }
+    }
+
     pub(crate) fn kind(id: &str) -> Self {
         Self::KindUnknown { id: shorten(id) }
     }
@@ -76,6 +86,7 @@ impl QueryError {
             Self::HouseholdUnknown { .. } => "household.unknown",
             Self::PersonUnknown { .. } => "person.unknown",
             Self::KindUnknown { .. } => "kind.unknown",
+            Self::ActionUnknown { .. } => "action.unknown",
             Self::LevelUnknown { .. } => "level.unknown",
         }
     }
@@ -88,6 +99,7 @@ impl QueryError {
         "household.unknown",
         "person.unknown",
         "kind.unknown",
+        "action.unknown",
         "level.unknown",
     ];
 
@@ -96,6 +108,7 @@ impl QueryError {
     pub fn rule(&self) -> &'static str {
         match self {
             Self::PersonUnknown { .. } => "R8",
+            Self::ActionUnknown { .. } => "S1",
             Self::LevelUnknown { .. } => "M1",
             _ => "R7",
         }
@@ -111,6 +124,7 @@ impl QueryError {
             | Self::HouseholdUnknown { id }
             | Self::PersonUnknown { id }
             | Self::KindUnknown { id }
+            | Self::ActionUnknown { id }
             | Self::LevelUnknown { id } => id,
         }
     }

@@ -130,8 +130,8 @@ impl Impact {
     /// The gaps that open and close, in the time of the [findings](Directory::findings) of both directories.
     #[must_use]
     pub fn gaps(&self) -> GapChanges {
-        let (before, after) = (self.before.findings(), self.after.findings());
-        GapChanges { opened: after.beyond(&before), closed: before.beyond(&after) }
+        let (opened, closed) = self.after.findings_apart(&self.before);
+        GapChanges { opened, closed }
     }
 
     fn household(&self, pair: Pair) -> Household<'_> {

@@ -66,6 +66,7 @@
 //! and date give the same directory on every machine, whatever the order in which the facts came (M3).
 #![forbid(unsafe_code)]
 
+mod access;
 mod area;
 mod assignment;
 mod bulk;
@@ -79,6 +80,8 @@ mod error;
 mod escalation;
 pub mod fault;
 mod impact;
+mod over;
+mod reach;
 pub mod record;
 mod registry;
 mod responsibility;
@@ -88,6 +91,7 @@ mod table;
 mod text;
 mod time;
 
+pub use access::{Access, AccessScope, Action, Grant};
 pub use assignment::{
     Alternative, AssignError, AssignOptions, Bottleneck, Change, Chosen, Cost, CostPart, Excluded, Explainer,
     Explanation, Figures, GivenDistance, Ineligible, Load, LoadCount, Move, PairChange, Places, Plan, PlanCertificate,

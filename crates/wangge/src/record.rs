@@ -11,6 +11,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
+mod redact;
 mod scheme;
 
 pub use self::scheme::{

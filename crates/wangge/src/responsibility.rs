@@ -261,7 +261,7 @@ pub(crate) fn seat_since(tables: &Tables, seat: SeatRow, vacant: bool) -> Date {
 fn since_caretakers(tables: &Tables, household: u32, programme: u32) -> Date {
     let pairings = tables.facts.pairings.row(household).iter().filter(|pairing| pairing.programme == programme);
     let entries = pairings.map(|pairing| (pairing.person, true, pairing.days));
-    let life = cell(&tables.facts.households.life, household, Days::ALWAYS);
+    let life = tables.facts.households.life.get(household, Days::ALWAYS);
     let holds = |now: Tally| now.appointed > 0 && now.present == 0;
     run_start(&tables.facts, entries, life.from, tables.day, holds).date().unwrap_or(tables.date)
 }
@@ -394,7 +394,7 @@ impl<'d> Links<'d> {
                 links.household = household.index;
                 links.caretakers = tables.caretakers(household.index);
             }
-            Subject::Site(site) => links.start_with_owner(cell(&tables.site_owner, site.index, NONE)),
+            Subject::Site(site) => links.start_with_owner(cell(&tables.sites.owner, site.index, NONE)),
             Subject::Unit(_) => {}
         }
         links
@@ -451,6 +451,23 @@ impl<'d> Links<'d> {
 impl<'d> Link<'d> {
     pub(crate) fn of_seat(tables: &'d Tables, involvement: Involvement, unit: u32, entry: &'d SeatEntry) -> Self {
         Self { tables, involvement, place: Place::Seat { unit, entry } }
+    }
+
+    /// The link of a household's caretakers under one programme.
+    pub(crate) fn of_programme(tables: &'d Tables, involvement: Involvement, household: u32, programme: u32) -> Self {
+        let all = tables.caretakers(household);
+        let bound = |last: u32| all.partition_point(|pair| pair.rank < last);
+        let pairs = all.get(bound(programme)..bound(programme.saturating_add(1))).unwrap_or_default();
+        Self { tables, involvement, place: Place::Caretakers { household, programme, pairs } }
+    }
+
+    /// Whether somebody is appointed or paired there, present or not.
+    pub(crate) fn has(self, person: u32) -> bool {
+        let people = match self.place {
+            Place::Caretakers { pairs, .. } => pairs,
+            Place::Seat { entry, .. } => entry.people(&self.tables.seated),
+        };
+        people.iter().any(|seated| seated.person == person)
     }
 
     /// The links of a household's caretakers.

@@ -1,5 +1,7 @@
 //! The plain tables that everything else is made of: strings in one arena, an index over them, rows of rows.
 
+use std::collections::BTreeMap;
+
 use hashbrown::HashTable;
 
 /// A table grew past what a 32-bit index can address.
@@ -170,6 +172,37 @@ impl<T> Rows<T> {
             }
         }
         Ok(Self { starts, items: sorted })
+    }
+
+    /// The same rows, but for some that are replaced: what lies between is copied at once.
+    pub fn with(&self, replaced: &BTreeMap<u32, Vec<T>>) -> Result<Self, TooLarge>
+    where
+        T: Copy,
+    {
+        let more: usize = replaced.values().map(Vec::len).sum();
+        let mut items = Vec::with_capacity(self.items.len() + more);
+        let mut starts = Vec::with_capacity(self.starts.len());
+        let mut next = 0;
+        for (row, own) in replaced {
+            self.copy_rows(next, *row, &mut starts, &mut items)?;
+            starts.push(to_u32(items.len())?);
+            items.extend_from_slice(own);
+            next = row.saturating_add(1);
+        }
+        self.copy_rows(next, indices(self.len()).end, &mut starts, &mut items)?;
+        starts.push(to_u32(items.len())?);
+        Ok(Self { starts, items })
+    }
+
+    fn copy_rows(&self, from: u32, until: u32, starts: &mut Vec<u32>, items: &mut Vec<T>) -> Result<(), TooLarge>
+    where
+        T: Copy,
+    {
+        let (old, new) = (cell(&self.starts, from, 0), to_u32(items.len())?);
+        let own = self.starts.get(at(from)..at(until)).unwrap_or_default();
+        starts.extend(own.iter().map(|start| new.saturating_add(start.saturating_sub(old))));
+        items.extend_from_slice(self.span(from, until));
+        Ok(())
     }
 
     #[inline]

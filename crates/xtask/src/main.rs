@@ -150,10 +150,13 @@ fn bench(rest: &[&str]) -> Result<(), Failure> {
         Run::new("apt-get", ["install", "--yes", "--no-install-recommends"]).args(PEERS).go()?;
     }
     npm::build(&wasm::Toolchain::get(!install.is_empty())?)?;
-    for name in ["lookup", "assignment", "wasm"] {
+    for name in ["lookup", "change", "assignment", "wasm"] {
         Run::cargo(["bench", "--package", "wangge-tests", "--bench", name, "--"]).args(&rest).go()?;
     }
-    Ok(())
+    Run::cargo(["bench", "--package", "wangge-store", "--bench", "store", "--"]).args(&rest).go()?;
+    // Cedar stands in a crate of its own.
+    let peer = ["--manifest-path", "tests/benches/access/Cargo.toml", "--target-dir", "target/access-peers"];
+    Run::cargo(["run", "--release", "--locked"]).args(peer).go()
 }
 
 fn schema() -> Result<(), Failure> {

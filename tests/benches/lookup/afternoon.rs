@@ -62,6 +62,8 @@ pub struct Afternoon {
     role_duties: Duties,
     function_duties: Duties,
     programme_duties: Duties,
+    /// How far the duties of each role, function and programme go: accountable 3, responsible 2, support 1, informed 0.
+    extents: HashMap<String, u8>,
     graph: DiGraph<Node, ()>,
     nodes: HashMap<String, NodeIndex>,
     posts: HashMap<NodeIndex, HashMap<String, Vec<Appointment>>>,
@@ -104,6 +106,7 @@ impl Afternoon {
             role_duties: HashMap::new(),
             function_duties: HashMap::new(),
             programme_duties: HashMap::new(),
+            extents: HashMap::new(),
             graph: DiGraph::new(),
             nodes: HashMap::new(),
             posts: HashMap::new(),
@@ -135,6 +138,14 @@ impl Afternoon {
                 (.., programme) => (&mut self.programme_duties, programme.as_ref().unwrap()),
             };
             duties.entry(holder.to_string()).or_default().insert(duty.kind.to_string(), duty.involvement);
+            let extent = match duty.involvement {
+                Involvement::Accountable => 3,
+                Involvement::Responsible => 2,
+                Involvement::Support => 1,
+                Involvement::Informed => 0,
+            };
+            let most = self.extents.entry(holder.to_string()).or_insert(extent);
+            *most = extent.max(*most);
         }
     }
 
@@ -344,6 +355,39 @@ impl Afternoon {
         let lineage = self.lineage(matter.kind);
         let rules = Rules { scheme: &self.scheme, calendar: &self.calendar, lineage: &lineage };
         Some(climb::escalate(&Climber { county: self, household: node }, &rules, matter))
+    }
+
+    /// Whether somebody may do something with a household that needs duties of this extent, and by which post.
+    pub fn may(&self, person: &str, extent: u8, household: &str) -> Option<PostAnswer> {
+        let node = *self.nodes.get(household)?;
+        self.people.get(person)?;
+        let candidate = self.candidate(person, 0);
+        if candidate.absent || candidate.unreachable || (extent >= 2 && candidate.home == Some(household)) {
+            return None;
+        }
+        let reaches = |duties: &str| self.extents.get(duties).is_some_and(|own| *own >= extent);
+        let holds = |all: &[Appointment]| all.iter().any(|a| a.person == person && on(&a.days, self.date));
+        let pairings = self.pairings.get(household).map_or(&[][..], Vec::as_slice).iter();
+        let mut pairings = pairings.filter(|p| extent < 3 && p.person == person && on(&p.days, self.date));
+        if let Some(pairing) = pairings.find(|pairing| reaches(&pairing.programme)) {
+            return Some(PostAnswer::Caretakers { programme: pairing.programme.clone() });
+        }
+        let mut at = self.parent(node);
+        while let Some(unit) = at {
+            let posts = self.posts.get(&unit);
+            for role in self.level_roles.get(self.graph[unit].level.as_ref().unwrap()).into_iter().flatten() {
+                let post = posts.and_then(|posts| posts.get(role.id.as_str())).map_or(&[][..], Vec::as_slice);
+                if reaches(&role.id) && holds(post) {
+                    return Some(PostAnswer::Role { unit: self.graph[unit].id.clone(), role: role.id.to_string() });
+                }
+            }
+            let mut departments = self.departments.get(&unit).into_iter().flatten();
+            if let Some(department) = departments.find(|d| reaches(&d.function) && holds(&d.appointments)) {
+                return Some(PostAnswer::Department { department: department.id.clone() });
+            }
+            at = self.parent(unit);
+        }
+        None
     }
 
     /// Every household under the units where a person serves, and the paired ones.

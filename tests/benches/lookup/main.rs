@@ -11,6 +11,7 @@
     reason = "a bench: what is wrong stops it"
 )]
 
+mod access;
 mod afternoon;
 mod answer;
 mod calendar;
@@ -106,7 +107,7 @@ fn main() {
     if wanted("points") {
         points(records.clone());
     }
-    if !["lookups", "duties", "bulk"].into_iter().any(wanted) {
+    if !["lookups", "may", "duties", "bulk"].into_iter().any(wanted) {
         return;
     }
     let questions = questions(&records);
@@ -114,6 +115,9 @@ fn main() {
     check(&county, &questions);
     if wanted("lookups") {
         lookups(&county, &questions);
+    }
+    if wanted("may") {
+        may(&county, &records);
     }
     if wanted("duties") {
         duties(&county, &records);
@@ -218,6 +222,15 @@ fn lookups(county: &County, questions: &[Question]) {
             Contender::new("wangge", |i| ours::read_path(&directory.escalate(&at(i).matter()).unwrap())),
         ],
     );
+}
+
+/// Cedar is raced beside the two in a crate of its own, `benches/access`.
+fn may(county: &County, records: &Records) {
+    let County { directory, afternoon, .. } = county;
+    let wishes = access::wishes(directory, records);
+    access::check(directory, afternoon, &wishes);
+    let contenders = access::contenders(directory, afternoon, &wishes);
+    Race { title: "may by string id", unit: "call", units: 1.0, questions: wishes.len(), contenders }.run();
 }
 
 /// The duties of the town leader with the most households.

@@ -1,6 +1,8 @@
 //! wangge's answers: as the peers' owned strings, to compare; and read through without copying, to time.
 
-use wangge::{Active, Holder, Link, Outcome, PassedOver, Path, People, Person, Post, Responsibility, StepState, Why};
+use wangge::{
+    Access, Active, Holder, Link, Outcome, PassedOver, Path, People, Person, Post, Responsibility, StepState, Why,
+};
 
 use crate::answer::{HolderAnswer, LinkAnswer, Passed, PathAnswer, PostAnswer, ReportAnswer, StateAnswer, StepAnswer};
 
@@ -21,15 +23,28 @@ fn holder(holder: Holder<'_>) -> HolderAnswer {
 }
 
 pub fn links(responsibility: Responsibility<'_>) -> Vec<LinkAnswer> {
-    let link = |link: Link<'_>| {
-        let post = match link.post() {
-            Post::Caretakers { programme, .. } => PostAnswer::Caretakers { programme: programme.id().to_owned() },
-            Post::Role { unit, role } => PostAnswer::Role { unit: unit.id().to_owned(), role: role.id().to_owned() },
-            Post::Department(department) => PostAnswer::Department { department: department.id().to_owned() },
-        };
-        LinkAnswer { post, involvement: link.involvement(), holder: holder(link.holder()) }
+    let link = |link: Link<'_>| LinkAnswer {
+        post: post_of(link),
+        involvement: link.involvement(),
+        holder: holder(link.holder()),
     };
     responsibility.links().map(link).collect()
+}
+
+fn post_of(link: Link<'_>) -> PostAnswer {
+    match link.post() {
+        Post::Caretakers { programme, .. } => PostAnswer::Caretakers { programme: programme.id().to_owned() },
+        Post::Role { unit, role } => PostAnswer::Role { unit: unit.id().to_owned(), role: role.id().to_owned() },
+        Post::Department(department) => PostAnswer::Department { department: department.id().to_owned() },
+    }
+}
+
+fn read_post(link: Link<'_>) -> usize {
+    match link.post() {
+        Post::Caretakers { programme, .. } => programme.id().len(),
+        Post::Role { unit, role } => unit.id().len() + role.id().len(),
+        Post::Department(department) => department.id().len(),
+    }
 }
 
 fn read_people(people: People<'_>) -> usize {
@@ -46,12 +61,7 @@ fn read_holder(holder: Holder<'_>) -> usize {
 
 /// Reads every post, involvement and holder of a chain.
 pub fn read_links(responsibility: Responsibility<'_>) -> usize {
-    let post = |link: Link<'_>| match link.post() {
-        Post::Caretakers { programme, .. } => programme.id().len(),
-        Post::Role { unit, role } => unit.id().len() + role.id().len(),
-        Post::Department(department) => department.id().len(),
-    };
-    responsibility.links().map(|link| post(link) + link.involvement() as usize + read_holder(link.holder())).sum()
+    responsibility.links().map(|link| read_post(link) + link.involvement() as usize + read_holder(link.holder())).sum()
 }
 
 /// Reads every link, involvement and person of a chain as handles.
@@ -65,6 +75,20 @@ pub fn read_handles(responsibility: Responsibility<'_>) -> usize {
         Holder::Absent { since } | Holder::Vacant { since } => usize::from(since.day().unsigned_abs()),
     };
     responsibility.links().map(|link| people(link) + std::hint::black_box(link).involvement() as usize).sum()
+}
+
+/// The post by which something is granted.
+pub fn granted(access: Access<'_>) -> Option<PostAnswer> {
+    let Access::Granted(grant) = access else { return None };
+    Some(post_of(grant.because()))
+}
+
+/// Reads the post by which something is granted.
+pub fn read_access(access: Access<'_>) -> usize {
+    match access {
+        Access::Granted(grant) => read_post(grant.because()),
+        Access::Denied => 0,
+    }
 }
 
 fn passed(over: PassedOver<'_>) -> Vec<Passed> {

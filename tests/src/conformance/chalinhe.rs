@@ -35,6 +35,11 @@ pub fn ask() -> String {
     }
     call("responsible-all", &[("kind", "dispute".into())]);
     call("duties", &[("person", "p0000001".into())]);
+    call("scope", &[("person", "p0000031".into())]);
+    for (action, subject) in [("see", HOUSEHOLD), ("manage", VILLAGE), ("see", "h17"), ("score", HOUSEHOLD)] {
+        let fields = [("person", "p0000001".into()), ("action", action.into()), ("subject", subject.into())];
+        call("may", &fields);
+    }
     call("tree", &[("unit", VILLAGE.into()), ("depth", 1.into())]);
     call("locate", &[("location", json!([110.9, 29.4]))]);
     for (kind, urgency) in [("forest-fire", "emergency"), ("dispute", "routine")] {

@@ -108,6 +108,21 @@ impl On<'_> {
         let people = asked.people.iter().rev().take(extent.of(4, 12));
         for person in people {
             self.call("duties", &[("person", person.as_str().into())]);
+            self.call("scope", &[("person", person.as_str().into())]);
+        }
+        self.access(asked, extent);
+    }
+
+    fn access(&mut self, asked: &Questions, extent: Extent) {
+        let subjects: Vec<&String> = asked.duties.iter().map(|(subject, _)| subject).collect();
+        for _ in 0..extent.of(8, 40) {
+            let (Some(person), Some(subject)) = (self.dice.pick(&asked.people), self.dice.pick(&subjects)) else {
+                return;
+            };
+            let action = self.dice.one(&["see", "see", "personal", "record", "manage", "score"]);
+            let fields =
+                [("person", person.as_str().into()), ("action", action.into()), ("subject", subject.as_str().into())];
+            self.call("may", &fields);
         }
     }
 

@@ -21,10 +21,10 @@ impl Point {
     }
 }
 
-/// The points of a ring, without a repeated first point at the end; none where the ring is no ring.
+/// The points of a ring, without what repeats the first point at the end; none where the ring is no ring.
 pub fn ring(points: &[[f64; 2]]) -> Option<Vec<Point>> {
     let mut ring = points.iter().map(|point| Point::new(*point)).collect::<Option<Vec<_>>>()?;
-    if ring.len() > 1 && ring.first() == ring.last() {
+    while ring.len() > 1 && ring.first() == ring.last() {
         ring.pop();
     }
     let mut distinct = ring.clone();

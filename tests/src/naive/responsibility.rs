@@ -88,8 +88,8 @@ fn answerable(links: &[Link]) -> Answerable {
 }
 
 impl World {
-    /// R1, R5: the places of the chain with their involvements, nearest first.
-    pub fn links(&self, date: Date, subject: Subject, kind: &str) -> Vec<(SeatRow, Involvement)> {
+    /// R1, R5: the places of the chain, for whatever kind, nearest first.
+    pub fn places(&self, date: Date, subject: Subject) -> Vec<SeatRow> {
         let mut seats = Vec::new();
         match subject {
             Subject::Household(household) => {
@@ -115,8 +115,13 @@ impl World {
                 }
             }
         }
+        seats
+    }
+
+    /// R1-R3: the links of the chain with their involvements, nearest first.
+    pub fn links(&self, date: Date, subject: Subject, kind: &str) -> Vec<(SeatRow, Involvement)> {
         let mut links = Vec::new();
-        for seat in seats {
+        for seat in self.places(date, subject) {
             let Some(involvement) = self.involvement(seat, kind) else { continue };
             // R3: "an optional role that nobody fills gives no link".
             if self.form(date, seat) == Form::Vacant && self.min(seat) == 0 {

@@ -10,21 +10,13 @@
     reason = "test code: a panic here is a failed test"
 )]
 
-mod compare;
-mod convert;
-mod counting;
+use std::{collections::BTreeMap, sync::Mutex};
 
-use std::{
-    collections::BTreeMap,
-    panic::{AssertUnwindSafe, catch_unwind},
-    sync::Mutex,
-    sync::atomic::{AtomicU64, Ordering},
-    thread,
-};
-
-use compare::Mismatch;
 use wangge::Records;
-use wangge_tests::generate::{Census, Questions, nearly_valid_world, questions, shrink, slanted_world, valid_world};
+use wangge_tests::{
+    generate::{Census, Questions, nearly_valid_world, questions, shrink, slanted_world, valid_world},
+    twin::{self, Mismatch, caught, number, print, side_by_side},
+};
 
 /// A sort of world, and how it is compared.
 struct Sort {
@@ -34,81 +26,30 @@ struct Sort {
 }
 
 const SORTS: &[Sort] = &[
-    Sort { name: "valid", make: valid_world, compare: compare::world },
-    Sort { name: "nearly valid", make: nearly_valid_world, compare: compare::world },
-    Sort { name: "slanted", make: slanted_world, compare: compare::slanted },
+    Sort { name: "valid", make: valid_world, compare: twin::world },
+    Sort { name: "nearly valid", make: nearly_valid_world, compare: twin::world },
+    Sort { name: "slanted", make: slanted_world, compare: twin::slanted },
 ];
-
-/// A number from the environment, or what holds without it.
-fn number(name: &str, otherwise: u64) -> u64 {
-    std::env::var(name).map_or(otherwise, |text| text.parse().expect("a number of worlds"))
-}
 
 /// Compares; a panic of the core is a mismatch too.
 fn compare(sort: &Sort, records: &Records, asked: &Questions, census: &mut Census) -> Result<(), Mismatch> {
-    catch_unwind(AssertUnwindSafe(|| (sort.compare)(records, asked, census))).unwrap_or_else(|panic| {
-        let text = panic.downcast_ref::<String>().cloned();
-        let text = text.or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned()));
-        Err(Mismatch { topic: "panic".into(), text: text.unwrap_or_default() })
-    })
-}
-
-/// The rows of a world, one a line.
-fn print(records: &Records) -> String {
-    let mut text = String::new();
-    let mut list = |name: &str, rows: Vec<String>| {
-        for (number, row) in rows.iter().enumerate() {
-            text.push_str(&format!("{name}[{number}] {row}\n"));
-        }
-    };
-    macro_rules! lists {
-        ($($name:literal: $list:expr),* $(,)?) => {
-            $(list($name, $list.iter().map(|row| format!("{row:?}")).collect());)*
-        };
-    }
-    let scheme = &records.scheme;
-    lists!(
-        "levels": scheme.levels, "roles": scheme.roles, "functions": scheme.functions, "kinds": scheme.kinds,
-        "affiliations": scheme.affiliations, "categories": scheme.categories, "duties": scheme.duties,
-        "admission": scheme.admission, "policies": scheme.policies, "reports": scheme.reports,
-        "programmes": scheme.programmes, "campaigns": scheme.campaigns, "calendar": [&scheme.calendar],
-        "contact_required": [scheme.contact_required], "units": records.units, "departments": records.departments,
-        "households": records.households, "sites": records.sites, "people": records.people,
-        "appointments": records.appointments, "absences": records.absences, "pairings": records.pairings,
-        "pairRules": records.pair_rules,
-    );
-    text
+    caught(|| (sort.compare)(records, asked, census))
 }
 
 #[test]
 fn the_core_answers_as_the_reference_model_does() {
     let (first, count) = (number("WANGGE_SEED", 0), number("WANGGE_WORLDS", 20_000));
     println!("worlds {first} to {}", first + count);
-    let next = AtomicU64::new(first);
-    let census = Mutex::new(counting::census());
     // The least seed of each sort and topic.
     let found: Mutex<BTreeMap<(usize, String), (u64, usize)>> = Mutex::default();
-    let work = || {
-        let mut own = counting::census();
-        loop {
-            let seed = next.fetch_add(1, Ordering::Relaxed);
-            if seed >= first + count {
-                break;
+    let census = side_by_side(first..first + count, twin::census, |seed, census| {
+        for (number, sort) in SORTS.iter().enumerate() {
+            let records = (sort.make)(seed);
+            if let Err(mismatch) = compare(sort, &records, &questions(seed, &records), census) {
+                let mut found = found.lock().unwrap();
+                let entry = found.entry((number, mismatch.topic)).or_insert((seed, 0));
+                *entry = (seed.min(entry.0), entry.1 + 1);
             }
-            for (number, sort) in SORTS.iter().enumerate() {
-                let records = (sort.make)(seed);
-                if let Err(mismatch) = compare(sort, &records, &questions(seed, &records), &mut own) {
-                    let mut found = found.lock().unwrap();
-                    let entry = found.entry((number, mismatch.topic)).or_insert((seed, 0));
-                    *entry = (seed.min(entry.0), entry.1 + 1);
-                }
-            }
-        }
-        census.lock().unwrap().merge(&own);
-    };
-    thread::scope(|scope| {
-        for _ in 0..thread::available_parallelism().map_or(1, usize::from) {
-            scope.spawn(work);
         }
     });
     let found = found.into_inner().unwrap();
@@ -125,7 +66,6 @@ fn the_core_answers_as_the_reference_model_does() {
         println!("\n=== {topic}: {worlds} {} worlds, the first is {seed}; in small:", sort.name);
         println!("{}{}", print(&small), mismatch.text);
     }
-    let census = census.into_inner().unwrap();
     println!();
     for (name, count) in census.counts() {
         println!("{count:>9} {name}");

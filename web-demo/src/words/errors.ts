@@ -34,6 +34,7 @@ export const ERRORS: Record<ErrorCode, Text> = {
   "household.unknown": text("没有这个编号的户。请从左边重新选", "No household has this id. Choose again on the left"),
   "person.unknown": text("没有这个编号的人员。请重新选", "Nobody has this id. Choose again"),
   "kind.unknown": text("模式中没有这个事项类别。请重新选", "The scheme has no such kind of matter. Choose again"),
+  "action.unknown": text("没有这种操作", "There is no such action"),
   "level.unknown": text("模式中没有这个层级。请重新选", "The scheme has no such level. Choose again"),
   "programme.unknown": text("模式中没有这个包户制度。请重新选", "The scheme has no such programme. Choose again"),
   "level.no-households": text("这个层级的单元不直接含户。请换一个层级", "Units of this level hold no households themselves. Choose another level"),

@@ -8,7 +8,7 @@ import { Household } from "./household.js";
 import { wordsAt } from "./memory.js";
 import { type Pairs, Plan, pairsOf } from "./plan.js";
 import { type SchemeIds, Tables } from "./tables.js";
-import type { AssignOptions, Description, Duties, Findings, Link, Matches, Matter, Path, Person, PlanCheck } from "./types.js";
+import type { Access, AccessScope, Action, AssignOptions, Description, Duties, Findings, Link, Matches, Matter, Path, Person, PlanCheck } from "./types.js";
 import type { Impact, PlanFile, Responsibility, Row, Scopes, Sites, Tree } from "./types.js";
 
 /** What of the hierarchy is asked for. */
@@ -105,6 +105,26 @@ export class Directory {
    */
   duties(person: string): Duties {
     return this.#handle.ask((raw) => JSON.parse(raw.duties(text(person, "person"))) as Duties);
+  }
+
+  /**
+   * Whether a person may do something with a household, site or unit, and by which link: what a duty of theirs needs is
+   * granted, everything else denied. A subject that is not there is denied like one out of reach.
+   *
+   * @throws {@link WanggeError} `person.unknown`, `action.unknown`.
+   */
+  may(person: string, action: Action, subject: string | Household): Access {
+    const [who, what, id] = [text(person, "person"), text(action, "action"), idOf(subject, "subject")];
+    return this.#handle.ask((raw) => JSON.parse(raw.may(who, what, id)) as Access);
+  }
+
+  /**
+   * Everything that a person may do something with, for each action, by range.
+   *
+   * @throws {@link WanggeError} `person.unknown`.
+   */
+  scope(person: string): AccessScope {
+    return this.#handle.ask((raw) => JSON.parse(raw.scope(text(person, "person"))) as AccessScope);
   }
 
   /** Every gap on the date; none is a proof of full coverage. */

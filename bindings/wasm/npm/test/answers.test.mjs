@@ -114,6 +114,26 @@ test("duties, findings and tree", () => {
   assert.deepEqual(directory.tree({ depth: null, unit: null }), all);
 });
 
+test("may and scope: what a duty needs, and by which link", () => {
+  const [{ holder }] = directory.responsible(HOUSEHOLD, "dispute").links;
+  const [{ id }] = holder.persons;
+  const access = directory.may(id, "see", HOUSEHOLD);
+  assert.equal(access.type, "granted");
+  // The micro-grid leader is also this household's caretaker, which is nearer; the kinds are those of both.
+  assert.deepEqual(access.because.post, { type: "caretakers", household: HOUSEHOLD, programme: PROGRAMME });
+  assert.ok(access.kinds.includes("dispute"));
+  assert.deepEqual(directory.may(id, "see", directory.household(HOUSEHOLD)), access);
+  // Out of reach, and not there at all.
+  assert.deepEqual(directory.may(id, "manage", VILLAGE), { type: "denied" });
+  assert.deepEqual(directory.may(id, "see", "nowhere"), { type: "denied" });
+  const scope = directory.scope(id);
+  assert.deepEqual(scope.actions.map(({ action }) => action), ["see", "personal", "record", "manage"]);
+  for (const { action, householdCount } of scope.actions) {
+    const granted = directory.householdIds().filter((household) => directory.may(id, action, household).type === "granted");
+    assert.equal(granted.length, householdCount);
+  }
+});
+
 test("locate: the innermost unit, that of a level, or none", () => {
   const positions = directory.positions();
   const units = directory.unitIds();

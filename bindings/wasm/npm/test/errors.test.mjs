@@ -21,6 +21,9 @@ test("what is not there: the code, the rule and the id", () => {
   refused("household.unknown", () => directory.household("h17"));
   refused("household.unknown", () => plan.explain("h17"));
   refused("person.unknown", () => directory.duties("p17"));
+  refused("person.unknown", () => directory.scope("p17"));
+  refused("person.unknown", () => directory.may("p17", "see", HOUSEHOLD));
+  assert.deepEqual(refused("action.unknown", () => directory.may("p0000001", "score", HOUSEHOLD)).ids, ["score"]);
   refused("unit.unknown", () => directory.tree({ unit: "u17" }));
   refused("level.unknown", () => directory.locate([111, 29], "galaxy"));
   refused("level.unknown", () => directory.assign({ level: "galaxy" }));
@@ -141,6 +144,10 @@ test("whatever stands where a string should", () => {
       () => directory.chain(0, value),
       () => directory.household(value),
       () => directory.duties(value),
+      () => directory.scope(value),
+      () => directory.may(value, "see", HOUSEHOLD),
+      () => directory.may("p0000001", value, HOUSEHOLD),
+      () => directory.may("p0000001", "see", value),
       () => plan.explain(value),
     ]) {
       refused("request.type", work);

@@ -8,18 +8,19 @@ use wangge_formats::answer::DutiesView;
 
 use crate::Answer;
 use crate::arguments::Ask;
+use crate::command::eyes::Eyes;
 use crate::command::{json, people};
 use crate::failure::Failure;
 use crate::lang::Lang;
 use crate::load::County;
-use crate::refusal;
 use crate::table::Table;
 
 pub fn run(ask: &Ask, file: &Path, person: &str, on: Option<&str>) -> Result<Answer, Failure> {
     let lang = ask.lang;
     let county = County::on(lang, "duties", file, on)?;
     let directory = &county.directory;
-    let duties = directory.duties_of(person).map_err(|error| refusal::query(lang, &county, &error))?;
+    let eyes = Eyes::new(ask, &county);
+    let duties = eyes.logged(file, "duties", person, eyes.duties(person))?;
     if ask.json {
         return Ok(Answer::clean(json(&DutiesView::new(directory, &duties))));
     }
@@ -34,7 +35,7 @@ pub fn run(ask: &Ask, file: &Path, person: &str, on: Option<&str>) -> Result<Ans
         text += lang.of("这一天没有岗位，也没有结对\n", "no post and no pairing on this date\n");
         return Ok(Answer::clean(text));
     }
-    _ = write!(text, "{}{}{}", posts(lang, &duties), pairings(lang, &duties), reach(lang, &duties));
+    _ = write!(text, "{}{}{}", posts(lang, &duties), pairings(lang, &duties, &eyes), reach(lang, &duties));
     Ok(Answer::clean(text))
 }
 
@@ -54,11 +55,12 @@ fn posts(lang: Lang, duties: &Duties<'_>) -> String {
     if duties.posts().is_empty() { String::new() } else { format!("\n{table}") }
 }
 
-fn pairings(lang: Lang, duties: &Duties<'_>) -> String {
+fn pairings(lang: Lang, duties: &Duties<'_>, eyes: &Eyes<'_>) -> String {
     let mut table = Table::new(lang.of(["结对", "户", "门牌", "单元"], ["programme", "household", "label", "unit"]));
     for (programme, household) in duties.pairings() {
         let unit = people::unit(household.unit());
-        table.row([lang.name(programme.name()), household.id(), household.label(), &unit]);
+        let label = if eyes.may_read(household.into()) { household.label() } else { "" };
+        table.row([lang.name(programme.name()), household.id(), label, &unit]);
     }
     if duties.pairings().len() == 0 { String::new() } else { format!("\n{table}") }
 }

@@ -5,11 +5,12 @@ use std::path::Path as FilePath;
 
 use jiff::Timestamp;
 use wangge::record::Urgency;
-use wangge::{Active, Matter, Outcome, PassedOver, Path, PolicySeat, ReportEnd, Step, StepState, Why};
+use wangge::{Active, EscalateError, Matter, Outcome, PassedOver, Path, PolicySeat, ReportEnd, Step, StepState, Why};
 use wangge_formats::answer::PathView;
 
 use crate::Answer;
 use crate::arguments::Ask;
+use crate::command::eyes::Eyes;
 use crate::command::{json, people};
 use crate::failure::Failure;
 use crate::lang::Lang;
@@ -40,13 +41,19 @@ pub fn run(ask: &Ask, file: &FilePath, reported: &Reported<'_>) -> Result<Answer
         recuse: reported.recuse,
     };
     let directory = &county.directory;
-    let path = directory.escalate(&matter).map_err(|error| refusal::escalate(lang, &county, &error))?;
+    let eyes = Eyes::new(ask, &county);
+    eyes.logged(file, "escalate", matter.subject, eyes.subject(matter.subject))?;
+    let path = directory.escalate(&matter).map_err(|error| match &error {
+        EscalateError::Query(error) => eyes.refused(error),
+        other => refusal::escalate(lang, &county, other),
+    })?;
     if ask.json {
         return Ok(Answer::clean(json(&PathView::new(directory, &matter, &path))));
     }
     let offset = directory.scheme().calendar().offset();
     let page = Page { lang, at: &|timestamp| people::instant(timestamp, offset) };
-    Ok(Answer::clean(page.path(&matter, &path)))
+    let subject = people::subject(path.subject(), eyes.may_read(path.subject()));
+    Ok(Answer::clean(page.path(&subject, &matter, &path)))
 }
 
 /// What the parts of the answer need.
@@ -57,9 +64,9 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
-    fn path(&self, matter: &Matter<'_>, path: &Path<'_>) -> String {
+    fn path(&self, subject: &str, matter: &Matter<'_>, path: &Path<'_>) -> String {
         let lang = self.lang;
-        let (subject, kind) = (people::subject(path.subject()), lang.name(path.kind().name()));
+        let kind = lang.name(path.kind().name());
         let (urgency, at) = (words::urgency(lang, matter.urgency), (self.at)(matter.reported_at));
         let mut text = lang.of(
             format!("{subject}：{kind}，{urgency}，{at} 报告\n\n"),

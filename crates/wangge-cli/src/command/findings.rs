@@ -51,9 +51,9 @@ pub fn run(ask: &Ask, file: &Path, on: Option<&str>, between: Option<&(String, S
 }
 
 /// The findings in words, by the names of the first day.
-struct Page<'a> {
-    lang: Lang,
-    directory: &'a Directory,
+pub(super) struct Page<'a> {
+    pub lang: Lang,
+    pub directory: &'a Directory,
 }
 
 impl Page<'_> {
@@ -103,7 +103,7 @@ impl Page<'_> {
     }
 
     /// A gap in a sentence.
-    fn told(&self, gap: Gap<'_>) -> String {
+    pub fn told(&self, gap: Gap<'_>) -> String {
         let lang = self.lang;
         let urgent = |urgency| words::urgency(lang, urgency);
         let (zh, en) = match gap {

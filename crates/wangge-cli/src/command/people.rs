@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use jiff::tz::Offset;
-use wangge::{Holder, Person, Subject, Unit};
+use wangge::{Holder, Person, Post, Subject, Unit};
 
 use crate::lang::Lang;
 
@@ -49,10 +49,23 @@ pub fn unit(unit: Unit<'_>) -> String {
     format!("{} ({})", unit.name(), unit.id())
 }
 
-/// A subject and where it is: `h1 1 号, 第一网格 (v1-g1)`. Households go by their door, which is nobody's name.
-pub fn subject(subject: Subject<'_>) -> String {
+/// A post, and the unit of it.
+pub fn post(lang: Lang, post: Post<'_>) -> (String, String) {
+    match post {
+        Post::Caretakers { household, programme } => {
+            (lang.name(programme.name()).to_owned(), household.id().to_owned())
+        }
+        Post::Role { unit: own, role } => (lang.name(role.name()).to_owned(), unit(own)),
+        Post::Department(department) => (department.name().to_owned(), unit(department.unit())),
+    }
+}
+
+/// A subject and where it is: `1 号 (h1), 第一网格 (v1-g1)`. Households go by their door, which is nobody's name, where
+/// it may be read.
+pub fn subject(subject: Subject<'_>, may_read: bool) -> String {
     let name = match subject {
-        Subject::Household(household) => household.label(),
+        Subject::Household(household) if may_read => household.label(),
+        Subject::Household(household) => return format!("{}, {}", household.id(), unit(household.unit())),
         Subject::Site(site) => site.name(),
         Subject::Unit(own) => return unit(own),
     };

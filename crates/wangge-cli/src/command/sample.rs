@@ -23,16 +23,21 @@ pub fn run(ask: &Ask, made: &Made) -> Result<Answer, Failure> {
     let sample = made.households.map_or(sample, |households| sample.households(households));
     let sample = made.seed.map_or(sample, |seed| sample.seed(seed));
     let _progress = Progress::spinner(lang.of("生成并写出", "making and writing"));
-    let records = sample.records();
+    write(ask, &sample.records(), out)
+}
+
+/// Writes a document, and tells what is in it.
+pub fn write(ask: &Ask, records: &Records, out: &Path) -> Result<Answer, Failure> {
+    let lang = ask.lang;
     let unwritten = |error: &DocumentError| Failure::new(Exit::Usage, error.to_string(), error.into());
     if out == Path::new("-") {
         let mut text = Vec::new();
-        document::write(&records, &mut text).map_err(|error| unwritten(&error))?;
+        document::write(records, &mut text).map_err(|error| unwritten(&error))?;
         return Ok(Answer::clean(String::from_utf8_lossy(&text).into_owned()));
     }
     let file = create(out).map_err(|error| load::unreadable(lang, out, &error))?;
-    document::write(&records, file).map_err(|error| unwritten(&error))?;
-    let counts = counts(&records);
+    document::write(records, file).map_err(|error| unwritten(&error))?;
+    let counts = counts(records);
     Ok(Answer::clean(if ask.json { json(&counts) } else { told(lang, out, &counts) }))
 }
 

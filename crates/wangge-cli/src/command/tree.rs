@@ -7,11 +7,11 @@ use wangge_formats::answer::TreeView;
 
 use crate::Answer;
 use crate::arguments::Ask;
+use crate::command::eyes::Eyes;
 use crate::command::{json, people};
 use crate::failure::Failure;
 use crate::lang::Lang;
 use crate::load::County;
-use crate::refusal;
 use crate::table::Table;
 
 pub fn run(
@@ -24,10 +24,9 @@ pub fn run(
     let lang = ask.lang;
     let county = County::on(lang, "tree", file, on)?;
     let directory = &county.directory;
-    let tops: Vec<Unit<'_>> = match unit {
-        Some(id) => vec![directory.unit(id).map_err(|error| refusal::query(lang, &county, &error))?],
-        None => directory.roots().collect(),
-    };
+    let eyes = Eyes::new(ask, &county);
+    let tops = unit.map_or_else(|| eyes.tops(), |id| eyes.unit(id).map(|unit| vec![unit]));
+    let tops = eyes.logged(file, "tree", unit.unwrap_or("*"), tops)?;
     let deepest = depth.unwrap_or(usize::MAX);
     let depth = |top: Unit<'_>, unit: Unit<'_>| unit.ancestors().take_while(|above| *above != top).count();
     let units = tops.iter().flat_map(|top| top.subtree().map(|unit| (depth(*top, unit), unit)));

@@ -3,34 +3,38 @@
 use std::fmt::Write;
 use std::path::Path;
 
-use wangge::{Answerable, Link, Post, Responsibility};
+use wangge::{Answerable, Link, Responsibility};
 use wangge_formats::answer::ResponsibilityView;
 
 use crate::Answer;
 use crate::arguments::Ask;
+use crate::command::eyes::Eyes;
 use crate::command::{json, people};
 use crate::failure::Failure;
 use crate::lang::Lang;
 use crate::load::County;
 use crate::table::Table;
-use crate::{refusal, words};
+use crate::words;
 
 pub fn run(ask: &Ask, file: &Path, subject: &str, kind: &str, on: Option<&str>) -> Result<Answer, Failure> {
     let lang = ask.lang;
     let county = County::on(lang, "who", file, on)?;
     let directory = &county.directory;
-    let answer = directory.responsible(subject, kind).map_err(|error| refusal::query(lang, &county, &error))?;
+    let eyes = Eyes::new(ask, &county);
+    eyes.logged(file, "who", subject, eyes.subject(subject))?;
+    let answer = directory.responsible(subject, kind).map_err(|error| eyes.refused(&error))?;
     if ask.json {
         return Ok(Answer::clean(json(&ResponsibilityView::new(directory, answer))));
     }
-    let (subject, kind) = (people::subject(answer.subject()), lang.name(answer.kind().name()));
+    let (subject, kind) =
+        (people::subject(answer.subject(), eyes.may_read(answer.subject())), lang.name(answer.kind().name()));
     let mut text = lang.of(
         format!("{subject}：{kind}，{}\n", directory.date()),
         format!("{subject}: {kind} on {}\n", directory.date()),
     );
     let mut table = Table::new(lang.of(["", "岗位", "单元", "职责", "谁"], ["", "post", "unit", "duty", "who"]));
     for (link, i) in answer.links().zip(1_usize..) {
-        let (post, unit) = post(lang, link.post());
+        let (post, unit) = people::post(lang, link.post());
         let duty = words::involvement(lang, link.involvement());
         table.row([&i.to_string(), &post, &unit, duty, &people::holder(lang, link.holder())]);
     }
@@ -41,21 +45,10 @@ pub fn run(ask: &Ask, file: &Path, subject: &str, kind: &str, on: Option<&str>) 
     Ok(Answer::clean(text))
 }
 
-/// A post, and the unit of it.
-fn post(lang: Lang, post: Post<'_>) -> (String, String) {
-    match post {
-        Post::Caretakers { household, programme } => {
-            (lang.name(programme.name()).to_owned(), household.id().to_owned())
-        }
-        Post::Role { unit, role } => (lang.name(role.name()).to_owned(), people::unit(unit)),
-        Post::Department(department) => (department.name().to_owned(), people::unit(department.unit())),
-    }
-}
-
 /// Who goes first and who answers for it.
 fn conclusion(lang: Lang, answer: Responsibility<'_>) -> String {
     let told = |link: Link<'_>| {
-        let (post, unit) = post(lang, link.post());
+        let (post, unit) = people::post(lang, link.post());
         format!("{post}, {unit}: {}", people::holder(lang, link.holder()).replace('\n', "; "))
     };
     let mut text = match answer.first_responder() {

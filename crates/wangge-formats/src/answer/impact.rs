@@ -98,7 +98,7 @@ pub struct PersonChangeView<'i> {
 }
 
 /// Asks a question about an impact as JSON, with at most so many entries in each list.
-pub(crate) fn view<T>(impact: &Impact, at_most: usize, question: impl FnOnce(&ImpactView<'_>) -> T) -> T {
+pub fn view<T>(impact: &Impact, at_most: usize, question: impl FnOnce(&ImpactView<'_>) -> T) -> T {
     let gaps = impact.gaps();
     let counts = ImpactCountsView {
         placed: impact.placed().len(),

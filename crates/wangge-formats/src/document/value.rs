@@ -95,17 +95,17 @@ impl<'t> Value<'t> {
         Self { at, ..self }
     }
 
-    /// What stands here, in the words of a message.
-    fn found(self) -> String {
+    /// What stands here, in the words of a message. Not which number or string: a contact written as a number is still
+    /// somebody's (S3).
+    fn found(self) -> &'static str {
         match self.kind() {
-            Kind::Null => "null".to_owned(),
-            Kind::Truth(value) => format!("`{value}`"),
-            Kind::Natural(value) => format!("number `{value}`"),
-            Kind::Negative(value) => format!("number `{value}`"),
-            Kind::Fraction(value) => format!("number `{value}`"),
-            Kind::Text(range) => format!("string {}", quote(self.tape.text(range))),
-            Kind::Array(..) => "array".to_owned(),
-            Kind::Object(_) => "object".to_owned(),
+            Kind::Null => "null",
+            Kind::Truth(true) => "`true`",
+            Kind::Truth(false) => "`false`",
+            Kind::Natural(_) | Kind::Negative(_) | Kind::Fraction(_) => "number",
+            Kind::Text(_) => "string",
+            Kind::Array(..) => "array",
+            Kind::Object(_) => "object",
         }
     }
 
@@ -114,12 +114,18 @@ impl<'t> Value<'t> {
         let (found, expected) = (self.found(), expect.to_string());
         let expected: &dyn serde::de::Expected =
             if matches!(expect, Expect::Any) { visitor } else { &expected.as_str() };
-        Refused::invalid_type(Unexpected::Other(&found), expected).at(self.place())
+        Refused::invalid_type(Unexpected::Other(found), expected).at(self.place())
     }
 
     /// A number that is too great or too small.
     fn outside(self, expect: Expect) -> Refused {
-        let (found, expected) = (self.found(), expect.to_string());
+        // No whole number is personal data.
+        let found = match self.kind() {
+            Kind::Natural(value) => format!("number `{value}`"),
+            Kind::Negative(value) => format!("number `{value}`"),
+            _ => self.found().to_owned(),
+        };
+        let expected = expect.to_string();
         Refused::invalid_value(Unexpected::Other(&found), &expected.as_str()).at(self.place())
     }
 

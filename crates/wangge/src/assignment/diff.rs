@@ -148,7 +148,7 @@ impl Plan {
         let own = tables.facts.pairings.row(pair.household.index).iter();
         let own = own.filter(|own| at(own.programme) == programme.number() && (is_single || own.person == person));
         let later = own.map(|own| own.days.from).filter(|from| tables.day < *from);
-        let life = cell(&tables.facts.households.life, pair.household.index, Days::ALWAYS);
+        let life = tables.facts.households.life.get(pair.household.index, Days::ALWAYS);
         later.fold(life.until, Day::min).date()
     }
 }

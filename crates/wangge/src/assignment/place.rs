@@ -73,7 +73,7 @@ impl std::fmt::Debug for Places<'_> {
 impl<'d> Places<'d> {
     pub(crate) fn new(tables: &'d Tables) -> Self {
         let mut middles: Vec<Option<Point>> = Vec::with_capacity(tables.parent.len());
-        for (unit, parent) in indices(tables.parent.len()).zip(&tables.parent) {
+        for (unit, parent) in indices(tables.parent.len()).zip(&*tables.parent) {
             let own = scope_middle(tables, unit);
             middles.push(own.or_else(|| cell(&middles, *parent, None)));
         }
@@ -82,7 +82,7 @@ impl<'d> Places<'d> {
 
     /// Its location, else the middle of the box around the scope of its unit or of the nearest unit above that has one.
     pub(crate) fn household(&self, household: u32) -> Option<Point> {
-        let own = cell(&self.tables.facts.households.point, household, None);
+        let own = self.tables.facts.households.point.get(household, None);
         own.or_else(|| cell(&self.middles, self.tables.household_unit(household), None))
     }
 
@@ -112,7 +112,7 @@ fn scope_middle(tables: &Tables, unit: u32) -> Option<Point> {
 
 /// The household that a person lives in, if it exists on the date.
 pub(crate) fn home(tables: &Tables, person: u32) -> Option<u32> {
-    let home = cell(&tables.facts.persons.home, person, NONE);
+    let home = tables.facts.persons.home.get(person, NONE);
     (tables.household_unit(home) != NONE).then_some(home)
 }
 

@@ -35,7 +35,7 @@ fn caretakers(tables: &Tables, household: u32, gaps: &mut Gaps) {
         }
     }
     for &Seated { person, rank: programme, .. } in pairs {
-        let at_home = cell(&tables.facts.persons.home, person, NONE) == household;
+        let at_home = tables.facts.persons.home.get(person, NONE) == household;
         if at_home || !is_eligible(tables, person, rules.programme_eligible.row(programme)) {
             gaps.add(GapRow::PairingIneligible { person, household, programme }, Detail::None);
         }
@@ -49,7 +49,7 @@ pub(super) fn is_eligible(tables: &Tables, person: u32, affiliations: &[u32]) ->
 }
 
 fn loads(tables: &Tables, gaps: &mut Gaps) {
-    let mut pairs: Vec<(u32, u32)> = tables.pairs.iter().map(|pair| (pair.person, pair.rank)).collect();
+    let mut pairs: Vec<(u32, u32)> = tables.placing.pairs().map(|pair| (pair.person, pair.rank)).collect();
     pairs.sort_unstable();
     for same in pairs.chunk_by(|a, b| a == b) {
         let Some(&(person, programme)) = same.first() else { continue };
@@ -69,13 +69,13 @@ fn places(tables: &Tables, gaps: &mut Gaps) {
         point.zip(area).is_some_and(|(point, area)| !area.contains(point))
     };
     for &household in tables.households.items() {
-        let point = cell(&tables.facts.households.point, household, None);
+        let point = tables.facts.households.point.get(household, None);
         if outside(tables.household_unit(household), point) {
             gaps.add(GapRow::HouseholdOutside { household }, Detail::None);
         }
     }
-    for &site in tables.sites.items() {
-        if outside(cell(&tables.site_unit, site, NONE), cell(&tables.facts.sites.point, site, None)) {
+    for &site in tables.sites.of_unit.items() {
+        if outside(cell(&tables.sites.unit, site, NONE), tables.facts.sites.point.get(site, None)) {
             gaps.add(GapRow::SiteOutside { site }, Detail::None);
         }
     }

@@ -67,10 +67,26 @@ impl Directory {
     /// Every gap on the date.
     #[must_use]
     pub fn findings(&self) -> Findings {
-        let tables = &*self.0;
         let mut gaps = Gaps::default();
+        scope::read(&self.0, &mut gaps);
+        self.findings_with(gaps)
+    }
+
+    /// The gaps that a directory has beyond another, and the other beyond it. Scopes are compared only where units differ.
+    pub(crate) fn findings_apart(&self, other: &Self) -> (Findings, Findings) {
+        let (a, b) = (&*self.0, &*other.0);
+        let (own, theirs) = if Arc::ptr_eq(&a.facts.units, &b.facts.units) && a.unit_row == b.unit_row {
+            (self.findings_with(Gaps::default()), other.findings_with(Gaps::default()))
+        } else {
+            (self.findings(), other.findings())
+        };
+        (own.beyond(&theirs), theirs.beyond(&own))
+    }
+
+    /// The gaps that have to do with people and duties, and others that were found before.
+    fn findings_with(&self, mut gaps: Gaps) -> Findings {
+        let tables = &*self.0;
         gaps.read_subjects(tables);
-        scope::read(tables, &mut gaps);
         gaps.rows.sort_unstable_by_key(|(gap, _)| *gap);
         let days = Days { from: tables.day, until: day_after(tables.date) };
         let rows = gaps.rows.into_iter().map(|(gap, detail)| FindingRow { gap, detail, days }).collect();
@@ -107,10 +123,10 @@ fn checked(tables: &Tables, days: Days) -> Checked {
         until: days.until.date().unwrap_or(Date::MAX),
         units: tables.parent.len(),
         households: tables.households.items().len(),
-        sites: tables.sites.items().len(),
+        sites: tables.sites.of_unit.items().len(),
         kinds: tables.rules().record.kinds.len(),
-        seats: tables.seats.items().len(),
-        pairings: tables.pairs.len(),
+        seats: tables.seats.items().count(),
+        pairings: tables.placing.pairs().count(),
     }
 }
 

@@ -84,14 +84,14 @@ fn same_units(a: &Tables, b: &Tables) -> bool {
 
 /// The first day, and every later day of the period on which anything changes.
 fn days_of_change(facts: &Facts, period: Days) -> Vec<Day> {
-    let lives = [&facts.units.life, &facts.departments.life, &facts.households.life, &facts.sites.life];
+    let lives = [&facts.units.life, &facts.departments.life].into_iter().flatten().copied();
+    let lives = lives.chain(facts.households.life.iter()).chain(facts.sites.life.iter());
     let spells = [&facts.households.units, &facts.sites.units, &facts.sites.owners];
-    let appointments = facts.appointments.of_person.items().iter().map(|seat| seat.days);
-    let all = lives.into_iter().flatten().copied();
-    let all = all.chain(spells.into_iter().flat_map(|rows| rows.items()).map(|spell| spell.days));
-    let all = all.chain(facts.units.graph.days()).chain(appointments);
-    let all = all.chain(facts.absences.items().iter().copied());
-    let all = all.chain(facts.pairings.items().iter().map(|pairing| pairing.days));
+    let all = lives.chain(spells.into_iter().flat_map(|rows| rows.items()).map(|spell| spell.days));
+    let all = all.chain(facts.units.graph.days());
+    let all = all.chain(facts.appointments.of_person.items().map(|seat| seat.days));
+    let all = all.chain(facts.absences.items().copied());
+    let all = all.chain(facts.pairings.items().map(|pairing| pairing.days));
     let inside = all.flat_map(|days| [days.from, days.until]).filter(|day| period.contains(*day));
     let mut days: Vec<Day> = inside.chain([period.from]).collect();
     days.sort_unstable();

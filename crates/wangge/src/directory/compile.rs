@@ -1,11 +1,12 @@
 //! From facts with their periods to the tables of one date.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::{Directory, Form, Placed, Presence, SeatEntry, Seated, Tables};
-use crate::registry::{Appointment, Facts, SeatRow};
+use super::{Directory, Form, Placed, Placing, Presence, SeatEntry, Seated, SitePlaces, Tables};
+use crate::over::{OverColumn, OverRows};
+use crate::registry::{Appointment, Facts, SeatRow, SpellRow};
 use crate::table::{NONE, Rows, at, cell, indices};
 use crate::time::{Day, Days};
 
@@ -13,41 +14,46 @@ impl Directory {
     pub(crate) fn compile(facts: &Arc<Facts>, date: Date) -> Self {
         let day = Day::from(date);
         let tree = Tree::new(facts, day);
-        let unit_of = |spells: &Rows<crate::registry::SpellRow>, row: u32| {
-            let spell = spells.row(row).iter().find(|spell| spell.days.contains(day));
-            spell.map_or(NONE, |spell| cell(&tree.unit_at, spell.target, NONE))
-        };
         let households = indices(facts.households.life.len());
-        let household_unit: Vec<u32> = households.map(|row| unit_of(&facts.households.units, row)).collect();
-        let sites = indices(facts.sites.life.len());
-        let site_unit: Vec<u32> = sites.clone().map(|row| unit_of(&facts.sites.units, row)).collect();
-        let owner_of = |row: u32| facts.sites.owners.row(row).iter().find(|spell| spell.days.contains(day));
-        let site_owner: Vec<u32> = sites.map(|row| owner_of(row).map_or(NONE, |spell| spell.target)).collect();
-        let presence = presence(facts, day);
+        let household_unit: Vec<u32> =
+            households.map(|row| unit_of(&facts.households.units, row, day, &tree.unit_at)).collect();
+        let presence = OverColumn::from(presence(facts, day));
         let (placed, pairs) = place(facts, day, &household_unit, &presence);
-        let (seats, seated) = seats(facts, day, &tree, &presence);
+        let (seats, seated) = seats(facts, day, &tree.unit_row, &presence);
         let units = tree.parent.len();
         Self(Arc::new(Tables {
             date,
             day,
-            households: by_unit(units, &household_unit),
-            sites: by_unit(units, &site_unit),
-            site_unit,
-            owned: by_unit(at(facts.sections.households), &site_owner),
-            site_owner,
-            placed,
-            pairs,
+            households: Arc::new(by_unit(units, &household_unit)),
+            sites: SitePlaces::new(facts, day, &tree.unit_at, units),
+            placing: Placing::new(placed, pairs),
             level: tree.unit_row.iter().map(|row| cell(&facts.units.level, *row, NONE)).collect(),
-            unit_row: tree.unit_row,
-            unit_at: tree.unit_at,
-            parent: tree.parent,
-            end: tree.end,
-            seats,
-            seated,
+            unit_row: tree.unit_row.into(),
+            unit_at: tree.unit_at.into(),
+            parent: tree.parent.into(),
+            end: tree.end.into(),
+            seats: seats.into(),
+            seated: seated.into(),
             presence,
-            places: OnceLock::new(),
+            places: Arc::default(),
             facts: Arc::clone(facts),
         }))
+    }
+}
+
+impl SitePlaces {
+    /// Where the sites of a county with so many units are on a day.
+    pub fn new(facts: &Facts, day: Day, unit_at: &[u32], units: usize) -> Self {
+        let sites = indices(facts.sites.life.len());
+        let unit: Vec<u32> = sites.clone().map(|site| unit_of(&facts.sites.units, site, day, unit_at)).collect();
+        let owner_of = |site: u32| facts.sites.owners.row(site).iter().find(|spell| spell.days.contains(day));
+        let owner: Vec<u32> = sites.map(|site| owner_of(site).map_or(NONE, |spell| spell.target)).collect();
+        Self {
+            of_unit: Arc::new(by_unit(units, &unit)),
+            owned: Arc::new(by_unit(at(facts.sections.households), &owner)),
+            unit: unit.into(),
+            owner: owner.into(),
+        }
     }
 }
 
@@ -98,55 +104,55 @@ impl Tree {
 }
 
 fn presence(facts: &Facts, day: Day) -> Vec<Presence> {
-    let of = |person: u32| match (facts.is_absent(person, day), facts.is_unreachable(person)) {
+    indices(facts.people.len()).map(|person| presence_of(facts, day, person)).collect()
+}
+
+/// Whether a person can be asked on a day.
+pub(super) fn presence_of(facts: &Facts, day: Day, person: u32) -> Presence {
+    match (facts.is_absent(person, day), facts.is_unreachable(person)) {
         (true, _) => Presence::Absent,
         (false, true) => Presence::Unreachable,
         (false, false) => Presence::Present,
-    };
-    indices(facts.people.len()).map(of).collect()
+    }
+}
+
+/// The unit of a household on a day, where units stand as `unit_at` says; [`NONE`] where it is not there.
+pub(super) fn unit_of(spells: &OverRows<SpellRow>, row: u32, day: Day, unit_at: &[u32]) -> u32 {
+    let spell = spells.row(row).iter().find(|spell| spell.days.contains(day));
+    spell.map_or(NONE, |spell| cell(unit_at, spell.target, NONE))
 }
 
 /// The unit and caretakers of each household. There are no more pairings than the registry counted.
-fn place(facts: &Facts, day: Day, units: &[u32], presence: &[Presence]) -> (Vec<Placed>, Vec<Seated>) {
+fn place(facts: &Facts, day: Day, units: &[u32], presence: &OverColumn<Presence>) -> (Vec<Placed>, Vec<Seated>) {
     let (mut placed, mut pairs) = (Vec::with_capacity(units.len() + 1), Vec::new());
     for (household, unit) in indices(units.len()).zip(units) {
         placed.push(Placed { unit: *unit, pairs: indices(pairs.len()).end });
-        let today = facts.pairings.row(household).iter().filter(|pairing| pairing.days.contains(day));
-        pairs.extend(today.map(|pairing| Seated {
-            person: pairing.person,
-            rank: pairing.programme,
-            presence: cell(presence, pairing.person, Presence::Absent),
-        }));
+        pairs.extend(caretakers(facts, day, household, presence));
     }
     placed.push(Placed { unit: NONE, pairs: indices(pairs.len()).end });
     pairs.shrink_to_fit();
     (placed, pairs)
 }
 
-fn seats(facts: &Facts, day: Day, tree: &Tree, presence: &[Presence]) -> (Rows<SeatEntry>, Vec<Seated>) {
+/// The caretakers of a household on a day.
+pub(super) fn caretakers(
+    facts: &Facts,
+    day: Day,
+    household: u32,
+    presence: &OverColumn<Presence>,
+) -> impl Iterator<Item = Seated> {
+    let today = facts.pairings.row(household).iter().filter(move |pairing| pairing.days.contains(day));
+    today.map(|pairing| Seated {
+        person: pairing.person,
+        rank: pairing.programme,
+        presence: presence.get(pairing.person, Presence::Absent),
+    })
+}
+
+fn seats(facts: &Facts, day: Day, units: &[u32], presence: &OverColumn<Presence>) -> (Rows<SeatEntry>, Vec<Seated>) {
     let (mut rows, mut seated) = (Rows::default(), Vec::new());
-    let rules = &facts.scheme.0;
-    let mut lay = |seat: SeatRow, duty_row: u32, department: u32, min: u32| {
-        let start = seated.len();
-        seat_people(facts.seat(seat), day, presence, &mut seated);
-        let people = seated.get(start..).unwrap_or_default();
-        let primaries = indices(people.partition_point(|seated| seated.rank == 0)).end;
-        let (first, count) = (indices(start).end, indices(people.len()).end);
-        Form::of(people, min).map(|form| SeatEntry { duty_row, department, first, count, primaries, form })
-    };
-    for row in &tree.unit_row {
-        for role in rules.level_roles.row(cell(&facts.units.level, *row, NONE)) {
-            let seat = lay(SeatRow::Role { unit: *row, role: *role }, *role, NONE, rules.role_min(*role));
-            seat.into_iter().for_each(|seat| rows.push(seat));
-        }
-        for department in facts.departments.of_unit.row(*row) {
-            if cell(&facts.departments.life, *department, Days::ALWAYS).contains(day) {
-                let function = cell(&facts.departments.function, *department, NONE);
-                let duty_row = rules.function_row(function);
-                let seat = lay(SeatRow::Department(*department), duty_row, *department, rules.function_min(function));
-                seat.into_iter().for_each(|seat| rows.push(seat));
-            }
-        }
+    for unit in units {
+        unit_seats(facts, day, *unit, presence, &mut seated, |seat| rows.push(seat));
         // No more seats than appointments and units, which the registry counted.
         if rows.end_row().is_err() {
             break;
@@ -156,13 +162,44 @@ fn seats(facts: &Facts, day: Day, tree: &Tree, presence: &[Presence]) -> (Rows<S
     (rows, seated)
 }
 
+/// The seats of a unit, as the registry numbers it; their people are added to `seated`.
+pub(super) fn unit_seats(
+    facts: &Facts,
+    day: Day,
+    unit: u32,
+    presence: &OverColumn<Presence>,
+    seated: &mut Vec<Seated>,
+    mut push: impl FnMut(SeatEntry),
+) {
+    let rules = &facts.scheme.0;
+    let mut lay = |seat: SeatRow, duty_row: u32, department: u32, min: u32| {
+        let start = seated.len();
+        seat_people(facts.seat(seat), day, presence, seated);
+        let people = seated.get(start..).unwrap_or_default();
+        let primaries = indices(people.partition_point(|seated| seated.rank == 0)).end;
+        let (first, count) = (indices(start).end, indices(people.len()).end);
+        let form = Form::of(people, min);
+        form.into_iter().for_each(|form| push(SeatEntry { duty_row, department, first, count, primaries, form }));
+    };
+    for role in rules.level_roles.row(cell(&facts.units.level, unit, NONE)) {
+        lay(SeatRow::Role { unit, role: *role }, *role, NONE, rules.role_min(*role));
+    }
+    for department in facts.departments.of_unit.row(unit) {
+        if cell(&facts.departments.life, *department, Days::ALWAYS).contains(day) {
+            let function = cell(&facts.departments.function, *department, NONE);
+            let duty_row = rules.function_row(function);
+            lay(SeatRow::Department(*department), duty_row, *department, rules.function_min(function));
+        }
+    }
+}
+
 /// The people of one seat on a day; appointments come primaries first, then by rank and person. Nobody stands twice,
 /// because one person's appointments to a seat never overlap.
-fn seat_people(appointments: &[Appointment], day: Day, presence: &[Presence], seated: &mut Vec<Seated>) {
+fn seat_people(appointments: &[Appointment], day: Day, presence: &OverColumn<Presence>, seated: &mut Vec<Seated>) {
     let today = appointments.iter().filter(|appointment| appointment.days.contains(day));
     seated.extend(today.map(|appointment| Seated {
         person: appointment.person,
         rank: appointment.rank,
-        presence: cell(presence, appointment.person, Presence::Absent),
+        presence: presence.get(appointment.person, Presence::Absent),
     }));
 }

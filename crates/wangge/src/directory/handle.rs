@@ -193,7 +193,7 @@ impl<'d> Unit<'d> {
 
     /// The sites directly in it, by id.
     pub fn sites(self) -> impl ExactSizeIterator<Item = Site<'d>> {
-        self.tables.sites.row(self.index).iter().map(move |site| Site::new(self.tables, *site))
+        self.tables.sites.of_unit.row(self.index).iter().map(move |site| Site::new(self.tables, *site))
     }
 
     /// Its departments, by id.
@@ -262,7 +262,7 @@ impl<'d> Household<'d> {
     /// How many people live there.
     #[must_use]
     pub fn residents(self) -> u32 {
-        cell(&self.tables.facts.households.residents, self.index, 0)
+        self.tables.facts.households.residents.get(self.index, 0)
     }
 
     /// Its categories: id and name, in the scheme's order.
@@ -284,7 +284,7 @@ impl<'d> Household<'d> {
     /// Longitude and latitude in degrees. Personal data.
     #[must_use]
     pub fn location(self) -> Option<[f64; 2]> {
-        cell(&self.tables.facts.households.point, self.index, None).map(crate::area::Point::to_degrees)
+        self.tables.facts.households.point.get(self.index, None).map(crate::area::Point::to_degrees)
     }
 }
 
@@ -307,20 +307,20 @@ impl<'d> Site<'d> {
     #[inline]
     #[must_use]
     pub fn unit(self) -> Unit<'d> {
-        Unit::new(self.tables, cell(&self.tables.site_unit, self.index, NONE))
+        Unit::new(self.tables, cell(&self.tables.sites.unit, self.index, NONE))
     }
 
     /// The id of the unit or department that owns it, if one does.
     #[must_use]
     pub fn owner(self) -> Option<&'d str> {
-        let owner = cell(&self.tables.site_owner, self.index, NONE);
+        let owner = cell(&self.tables.sites.owner, self.index, NONE);
         (owner != NONE).then(|| self.tables.facts.names.get(owner))
     }
 
     /// Longitude and latitude in degrees.
     #[must_use]
     pub fn location(self) -> Option<[f64; 2]> {
-        cell(&self.tables.facts.sites.point, self.index, None).map(crate::area::Point::to_degrees)
+        self.tables.facts.sites.point.get(self.index, None).map(crate::area::Point::to_degrees)
     }
 }
 
@@ -404,7 +404,7 @@ impl<'d> Person<'d> {
     /// Whether this person is given no new households (A2).
     #[must_use]
     pub fn is_exempt(self) -> bool {
-        cell(&self.tables.facts.persons.exempt, self.index, false)
+        self.tables.facts.persons.exempt.get(self.index, false)
     }
 
     /// Affiliations: id and name, in the scheme's order.

@@ -2,6 +2,8 @@
 
 mod compile;
 mod handle;
+mod placing;
+mod refresh;
 mod seat;
 
 use std::fmt;
@@ -10,9 +12,11 @@ use std::sync::{Arc, OnceLock};
 use jiff::civil::Date;
 
 pub use self::handle::{Department, Household, Person, Site, Subject, Unit};
-pub(crate) use self::seat::{Form, Presence, SeatEntry, Seated};
+pub(crate) use self::placing::{Placed, Placing};
+pub(crate) use self::seat::{Form, Presence, SeatEntry, Seated, Seating};
 use crate::area::{AreaIndex, Point};
 use crate::error::QueryError;
+use crate::over::{OverColumn, OverRows};
 use crate::registry::Facts;
 use crate::scheme::{Level, Rules, Scheme};
 use crate::table::{NONE, Rows, at, cell, indices};
@@ -34,38 +38,37 @@ pub(crate) struct Tables {
     pub date: Date,
     pub day: Day,
     /// The registry's number of each unit.
-    pub unit_row: Vec<u32>,
+    pub unit_row: Arc<[u32]>,
     /// The position of each of the registry's units, or [`NONE`].
-    pub unit_at: Vec<u32>,
-    pub parent: Vec<u32>,
+    pub unit_at: Arc<[u32]>,
+    pub parent: Arc<[u32]>,
     /// The position after the last one under each unit.
-    pub end: Vec<u32>,
-    pub level: Vec<u32>,
+    pub end: Arc<[u32]>,
+    pub level: Arc<[u32]>,
     /// The seats of each unit: roles in the scheme's order, then departments by id.
-    pub seats: Rows<SeatEntry>,
+    pub seats: OverRows<SeatEntry>,
     /// The people of all seats: of one seat, primaries by id, then deputies by rank and id.
-    pub seated: Vec<Seated>,
-    /// Where each household is, and one more at the end.
-    pub placed: Vec<Placed>,
-    /// The caretakers of every household: of one, by programme, which stands for a rank, and id.
-    pub pairs: Vec<Seated>,
+    pub seated: Seating,
+    /// Where each household is, and its caretakers.
+    pub placing: Placing,
     /// The households of each unit, by id.
-    pub households: Rows<u32>,
-    pub site_unit: Vec<u32>,
-    pub sites: Rows<u32>,
-    /// The owner of each site, as in the namespace, or [`NONE`].
-    pub site_owner: Vec<u32>,
-    /// The sites of each owner, by id.
-    pub owned: Rows<u32>,
-    pub presence: Vec<Presence>,
-    places: OnceLock<AreaIndex>,
+    pub households: Arc<Rows<u32>>,
+    pub sites: SitePlaces,
+    pub presence: OverColumn<Presence>,
+    places: Arc<OnceLock<AreaIndex>>,
 }
 
-/// The unit of a household, or [`NONE`], and the first of its caretakers: together, because both are asked together.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Placed {
-    pub unit: u32,
-    pub pairs: u32,
+/// Where the sites are, and whose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct SitePlaces {
+    /// The unit of each site, or [`NONE`].
+    pub unit: Arc<[u32]>,
+    /// The sites of each unit, by id.
+    pub of_unit: Arc<Rows<u32>>,
+    /// The owner of each site, as in the namespace, or [`NONE`].
+    pub owner: Arc<[u32]>,
+    /// The sites of each owner, by id.
+    pub owned: Arc<Rows<u32>>,
 }
 
 impl Directory {
@@ -108,7 +111,7 @@ impl Directory {
 
     /// Every site that exists on the date, in the tree order of their units, then by id.
     pub fn sites(&self) -> impl ExactSizeIterator<Item = Site<'_>> {
-        self.0.sites.items().iter().map(|site| Site::new(&self.0, *site))
+        self.0.sites.of_unit.items().iter().map(|site| Site::new(&self.0, *site))
     }
 
     /// Every department that exists on the date, by id.
@@ -133,7 +136,7 @@ impl Directory {
         let name = tables.facts.names.find(id).ok_or_else(unknown)?;
         let sections = tables.facts.sections;
         let (exists, subject) = if let Some(site) = name.checked_sub(sections.sites) {
-            (cell(&tables.site_unit, site, NONE) != NONE, Subject::Site(Site::new(tables, site)))
+            (cell(&tables.sites.unit, site, NONE) != NONE, Subject::Site(Site::new(tables, site)))
         } else if let Some(household) = name.checked_sub(sections.households) {
             let exists = tables.household_unit(household) != NONE;
             (exists, Subject::Household(Household::new(tables, household)))
@@ -185,7 +188,7 @@ impl Directory {
     /// [`QueryError::PersonUnknown`].
     pub fn person(&self, id: &str) -> Result<Person<'_>, QueryError> {
         let person = self.0.facts.people.find(id);
-        person.map(|person| Person::new(&self.0, person)).ok_or_else(|| QueryError::PersonUnknown { id: shorten(id) })
+        person.map(|person| Person::new(&self.0, person)).ok_or_else(|| QueryError::person(id))
     }
 
     /// The innermost unit whose scope contains a point (R9), in O(log n) for n scopes.
@@ -224,7 +227,7 @@ impl Tables {
     /// The scopes of the date's units, keyed by the registry's number, made when first asked for.
     pub fn places(&self) -> &AreaIndex {
         self.places.get_or_init(|| {
-            let rows = self.unit_row.iter().zip(&self.level);
+            let rows = self.unit_row.iter().zip(&*self.level);
             let with_area = rows.filter_map(|(row, level)| {
                 let area = self.facts.units.area.get(at(*row))?.as_ref()?;
                 Some((*row, *level, area))
@@ -236,14 +239,13 @@ impl Tables {
     /// The position of a household's unit, or [`NONE`].
     #[inline]
     pub fn household_unit(&self, household: u32) -> u32 {
-        self.placed.get(at(household)).map_or(NONE, |placed| placed.unit)
+        self.placing.unit(household)
     }
 
     /// The caretakers of a household.
     #[inline]
     pub fn caretakers(&self, household: u32) -> &[Seated] {
-        let Some([own, next, ..]) = self.placed.get(at(household)..) else { return &[] };
-        self.pairs.get(at(own.pairs)..at(next.pairs)).unwrap_or_default()
+        self.placing.caretakers(household)
     }
 
     /// The unit of a level on the way up from a unit.
@@ -256,6 +258,16 @@ impl Tables {
             }
         }
         None
+    }
+
+    /// Whether the seats of a unit have the same people in two directories that number alike.
+    fn same_seats(&self, other: &Self, unit: u32) -> bool {
+        let (own, theirs) = (self.seats.row(unit), other.seats.row(unit));
+        let same = |(a, b): (&SeatEntry, &SeatEntry)| {
+            (a.duty_row, a.department, a.form, a.primaries) == (b.duty_row, b.department, b.form, b.primaries)
+                && a.people(&self.seated) == b.people(&other.seated)
+        };
+        own.len() == theirs.len() && own.iter().zip(theirs).all(same)
     }
 
     pub fn unit_id(&self, position: u32) -> &str {
@@ -272,9 +284,10 @@ impl PartialEq for Directory {
             && a.facts.people.strings() == b.facts.people.strings()
             && (&a.unit_row, &a.unit_at, &a.parent, &a.end, &a.level)
                 == (&b.unit_row, &b.unit_at, &b.parent, &b.end, &b.level)
-            && (&a.seats, &a.seated, &a.pairs, &a.presence) == (&b.seats, &b.seated, &b.pairs, &b.presence)
-            && (&a.placed, &a.households) == (&b.placed, &b.households)
-            && (&a.site_unit, &a.sites, &a.site_owner) == (&b.site_unit, &b.sites, &b.site_owner)
+            && a.presence.iter().eq(b.presence.iter())
+            && indices(a.parent.len()).all(|unit| a.same_seats(b, unit))
+            && (&a.placing, &a.households) == (&b.placing, &b.households)
+            && a.sites == b.sites
     }
 }
 

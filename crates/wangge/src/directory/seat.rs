@@ -1,6 +1,8 @@
 //! Seats as they are on the date: who is appointed, who is present, and so who holds it (R3, R5).
 
-use crate::table::{NONE, at};
+use std::sync::Arc;
+
+use crate::table::{NONE, at, indices};
 
 /// Whether somebody can be asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,15 +50,51 @@ impl Seated {
     }
 }
 
+/// The people of all seats: those of the compiled county, which are shared, and those of seats that changed since.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Seating {
+    base: Arc<Vec<Seated>>,
+    more: Vec<Seated>,
+}
+
+impl From<Vec<Seated>> for Seating {
+    fn from(base: Vec<Seated>) -> Self {
+        Self { base: Arc::new(base), more: Vec::new() }
+    }
+}
+
+impl Seating {
+    #[inline]
+    fn get(&self, first: u32, count: u32) -> &[Seated] {
+        let (first, count) = (at(first), at(count));
+        match first.checked_sub(self.base.len()) {
+            None => self.base.get(first..first + count).unwrap_or_default(),
+            Some(first) => self.more.get(first..first + count).unwrap_or_default(),
+        }
+    }
+
+    /// Adds the people of a seat, and says where they stand.
+    pub fn add(&mut self, people: &[Seated]) -> u32 {
+        let first = indices(self.base.len() + self.more.len()).end;
+        self.more.extend_from_slice(people);
+        first
+    }
+
+    /// Whether so many people have moved that the county is better compiled anew.
+    pub fn is_worn(&self) -> bool {
+        self.more.len() > 1024 + self.base.len() / 8
+    }
+}
+
 impl SeatEntry {
     #[inline]
-    pub fn people<'d>(&self, seated: &'d [Seated]) -> &'d [Seated] {
-        seated.get(at(self.first)..).and_then(|seated| seated.get(..at(self.count))).unwrap_or_default()
+    pub fn people<'d>(&self, seating: &'d Seating) -> &'d [Seated] {
+        seating.get(self.first, self.count)
     }
 
     #[inline]
-    pub fn primaries<'d>(&self, seated: &'d [Seated]) -> &'d [Seated] {
-        seated.get(at(self.first)..).and_then(|seated| seated.get(..at(self.primaries))).unwrap_or_default()
+    pub fn primaries<'d>(&self, seating: &'d Seating) -> &'d [Seated] {
+        seating.get(self.first, self.primaries)
     }
 
     #[inline]

@@ -231,7 +231,7 @@ fn reason(tables: &Tables, household: u32, recused: &Crowd, asked: &Crowd, seate
         Presence::Absent => Some(Reason::Absent),
         Presence::Unreachable => Some(Reason::Unreachable),
         Presence::Present if recused.holds(person) => Some(Reason::Recused),
-        Presence::Present if household != NONE && cell(&tables.facts.persons.home, person, NONE) == household => {
+        Presence::Present if household != NONE && tables.facts.persons.home.get(person, NONE) == household => {
             Some(Reason::OwnHousehold)
         }
         Presence::Present if asked.holds(person) => Some(Reason::AskedBefore),

@@ -1,5 +1,8 @@
 //! Which households can be concerned: everything else is equal on both sides.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use crate::directory::{SeatEntry, Seated, Tables};
 use crate::table::{NONE, at, cell, indices};
 
@@ -28,11 +31,12 @@ pub(super) struct Sides<'d> {
 impl<'d> Sides<'d> {
     pub fn new(before: &'d Tables, after: &'d Tables) -> Self {
         let (a, b) = (&*before.facts, &*after.facts);
-        let is_same = std::ptr::eq(a, b)
-            || (a.names.strings() == b.names.strings()
-                && a.sections == b.sections
-                && a.people.strings() == b.people.strings()
-                && a.scheme.record() == b.scheme.record());
+        let is_same =
+            Arc::ptr_eq(&a.names, &b.names) && Arc::ptr_eq(&a.people, &b.people) && a.scheme.is_same(&b.scheme)
+                || (a.names.strings() == b.names.strings()
+                    && a.sections == b.sections
+                    && a.people.strings() == b.people.strings()
+                    && a.scheme.record() == b.scheme.record());
         Self { before, after, is_same }
     }
 
@@ -116,35 +120,69 @@ pub(super) struct Candidate {
 
 impl Candidates {
     pub fn new(sides: &Sides<'_>) -> Self {
-        let units = Units::new(sides);
-        let (before, after) = (sides.before, sides.after);
-        let mut pairs = Vec::new();
-        for unit in indices(after.parent.len()) {
-            let old = cell(&units.before, unit, NONE);
-            let differs = cell(&units.differs, unit, true);
-            for &household in after.households.row(unit) {
-                let pair = Pair { before: sides.household_before(household), after: household };
-                let was = before.household_unit(pair.before);
-                let moves = was == NONE || was != old;
-                let repaired = !sides.same_people(before.caretakers(pair.before), after.caretakers(household));
-                if differs || moves || repaired {
-                    pairs.push(Candidate { pair, units: (was, unit), moves });
-                }
-            }
-        }
-        for &household in before.households.items() {
-            if sides.household_after(household) == NONE {
-                let units = (before.household_unit(household), NONE);
-                pairs.push(Candidate { pair: Pair { before: household, after: NONE }, units, moves: true });
-            }
-        }
-        Self { pairs }
+        Self { pairs: shared(sides).unwrap_or_else(|| all(sides)) }
     }
 
     /// Those that come, go, or are under another unit.
     pub fn placed(&self) -> Vec<Pair> {
         self.pairs.iter().filter(|candidate| candidate.moves).map(|candidate| candidate.pair).collect()
     }
+}
+
+/// The candidates of two directories that were compiled together, in the time of what changed since.
+fn shared(sides: &Sides<'_>) -> Option<Vec<Candidate>> {
+    let (before, after) = (sides.before, sides.after);
+    if !sides.is_same || !Arc::ptr_eq(&before.parent, &after.parent) {
+        return None;
+    }
+    let mut units = before.seats.replaced_in_either(&after.seats)?;
+    units.retain(|unit| !sides.same_seats(*unit, *unit));
+    units.sort_unstable();
+    let mut households: BTreeSet<u32> = before.placing.changed_in_either(&after.placing)?.into_iter().collect();
+    let mut until = 0;
+    for unit in units {
+        let end = cell(&after.end, unit, unit);
+        households.extend(after.households.span(unit.max(until), end.max(until)));
+        until = until.max(end);
+    }
+    let mut pairs: Vec<Candidate> = Vec::new();
+    for household in households {
+        let units = (before.household_unit(household), after.household_unit(household));
+        let pair = Pair {
+            before: if units.0 == NONE { NONE } else { household },
+            after: if units.1 == NONE { NONE } else { household },
+        };
+        pairs.push(Candidate { pair, units, moves: units.0 != units.1 });
+    }
+    pairs.sort_unstable_by_key(|candidate| (candidate.units.1, candidate.pair));
+    Some(pairs)
+}
+
+/// The candidates of any two directories.
+fn all(sides: &Sides<'_>) -> Vec<Candidate> {
+    let units = Units::new(sides);
+    let (before, after) = (sides.before, sides.after);
+    let mut pairs = Vec::new();
+    for unit in indices(after.parent.len()) {
+        let old = cell(&units.before, unit, NONE);
+        let differs = cell(&units.differs, unit, true);
+        for &household in after.households.row(unit) {
+            let pair = Pair { before: sides.household_before(household), after: household };
+            let was = before.household_unit(pair.before);
+            let moves = was == NONE || was != old;
+            let repaired = !sides.same_people(before.caretakers(pair.before), after.caretakers(household));
+            if differs || moves || repaired {
+                pairs.push(Candidate { pair, units: (was, unit), moves });
+            }
+        }
+    }
+    for &household in before.households.items() {
+        if sides.household_after(household) == NONE {
+            let units = (before.household_unit(household), NONE);
+            pairs.push(Candidate { pair: Pair { before: household, after: NONE }, units, moves: true });
+        }
+    }
+    pairs
 }
 
 /// The units after the change: where each was, and whether it or anything above it differs.
@@ -158,7 +196,7 @@ impl Units {
         let count = sides.after.parent.len();
         let (mut before, mut differs) = (Vec::with_capacity(count), Vec::with_capacity(count));
         // One scheme may ask others for the same kinds of matter.
-        let all = sides.before.facts.scheme.record() != sides.after.facts.scheme.record();
+        let all = !sides.is_same && sides.before.facts.scheme.record() != sides.after.facts.scheme.record();
         for unit in indices(count) {
             let old = sides.unit_before(unit);
             let parent = cell(&sides.after.parent, unit, NONE);

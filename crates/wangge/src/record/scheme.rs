@@ -189,6 +189,18 @@ pub enum Involvement {
     Informed,
 }
 
+impl Involvement {
+    /// How far it goes: accountable, responsible, support, informed, from the greatest to the least (S1).
+    pub(crate) fn extent(self) -> u8 {
+        match self {
+            Self::Accountable => 3,
+            Self::Responsible => 2,
+            Self::Support => 1,
+            Self::Informed => 0,
+        }
+    }
+}
+
 /// How pressing a matter is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]

@@ -7,7 +7,7 @@ use super::edit::edits_between;
 use super::facts::Facts;
 use super::sheet::{Key, Sheet, Touched};
 use super::verbs::Verb;
-use crate::change::{Edit, Receipt, Transaction};
+use crate::change::{Edit, Receipt, Row, Transaction};
 use crate::check::{At, Report};
 use crate::fault::{Fault, FaultCode, Faults, Place};
 use crate::record::Records;
@@ -48,21 +48,36 @@ impl Registry {
         self.receipts.last().map_or(self.base, |receipt| receipt.sequence)
     }
 
-    /// Does transactions one after another; the county is compiled once, however many there are.
+    /// Does transactions one after another; the county is compiled once, however many there are, and once more for each
+    /// that replaces the scheme. One without changes stands for an entry of a journal that changes no row: it is counted.
     ///
     /// # Errors
     /// The first that cannot be done, by its place from 0, with its faults.
     pub fn replay<'t>(&self, transactions: impl IntoIterator<Item = &'t Transaction>) -> Result<Self, (usize, Faults)> {
-        let mut sheet = Sheet::new(&self.facts);
+        let mut transactions = transactions.into_iter().enumerate().peekable();
+        let mut facts = Arc::clone(&self.facts);
         let mut receipts = Vec::clone(&self.receipts);
-        let mut last = 0;
-        for ((place, transaction), sequence) in transactions.into_iter().enumerate().zip(self.sequence() + 1..) {
-            let edits = sheet.transact(transaction).map_err(|faults| (place, faults))?;
-            receipts.push(Arc::new(Receipt { sequence, edits }));
-            last = place;
+        let mut sequences = self.sequence() + 1..;
+        while let Some((first, _)) = transactions.peek() {
+            let mut last = *first;
+            let mut sheet = Sheet::new(&facts);
+            for ((place, transaction), sequence) in transactions.by_ref().zip(sequences.by_ref()) {
+                let edits = match transaction.changes.as_slice() {
+                    [] => Vec::new(),
+                    _ => sheet.transact(transaction).map_err(|faults| (place, faults))?.0,
+                };
+                // Another scheme may write every row in another order; what follows begins with rows of that order.
+                let is_scheme_new = edits.iter().any(|edit| matches!(edit.after, Some(Row::Scheme(_))));
+                receipts.push(Arc::new(Receipt { sequence, edits }));
+                last = place;
+                if is_scheme_new {
+                    break;
+                }
+            }
+            let compiled = sheet.compile().map_err(|faults| (last, faults))?;
+            facts = Arc::new(compiled);
         }
-        let facts = sheet.compile().map_err(|faults| (last, faults))?;
-        Ok(Self { facts: Arc::new(facts), base: self.base, receipts: Arc::new(receipts) })
+        Ok(Self { facts, base: self.base, receipts: Arc::new(receipts) })
     }
 
     /// The same registry, as it was after a transaction of the past: the next one has the number after it.
@@ -78,9 +93,12 @@ impl Registry {
 
     pub(super) fn after(&self, transaction: &Transaction) -> Result<(Self, Receipt), Faults> {
         let mut sheet = Sheet::new(&self.facts);
-        let edits = sheet.transact(transaction)?;
+        let (edits, touched) = sheet.transact(transaction)?;
         let receipt = Receipt { sequence: self.sequence() + 1, edits };
-        let facts = Arc::new(sheet.compile()?);
+        let facts = match self.facts.patched(&sheet, &touched) {
+            Some(facts) => Arc::new(facts),
+            None => Arc::new(sheet.compile()?),
+        };
         let mut receipts = Arc::clone(&self.receipts);
         Arc::make_mut(&mut receipts).push(Arc::new(receipt.clone()));
         Ok((Self { facts, base: self.base, receipts }, receipt))
@@ -88,8 +106,9 @@ impl Registry {
 }
 
 impl Sheet<'_> {
-    /// Does a transaction, and says which rows it changed; if it cannot be done the sheet is of no more use.
-    fn transact(&mut self, transaction: &Transaction) -> Result<Vec<Edit>, Faults> {
+    /// Does a transaction, and says which rows it changed, and whose they are; if it cannot be done the sheet is of no
+    /// more use.
+    fn transact(&mut self, transaction: &Transaction) -> Result<(Vec<Edit>, Vec<Key>), Faults> {
         let mut report = Report::default();
         for (number, change) in transaction.changes.iter().enumerate() {
             // What is refused is in the report, and the others are still looked at.
@@ -99,7 +118,8 @@ impl Sheet<'_> {
         let part = Registry::check(&records);
         let mut faults = report.into_sorted(&["changes"]);
         if let Err(found) = &part {
-            faults.extend(found.0.iter().map(|fault| self.at_change(fault, &records)));
+            let only = (transaction.changes.len() == 1).then_some(0);
+            faults.extend(found.0.iter().map(|fault| self.at_change(fault, &records, only)));
             faults.sort_by(|a, b| (a.place, a.code, &a.ids).cmp(&(b.place, b.code, &b.ids)));
             faults.dedup();
         }
@@ -107,11 +127,12 @@ impl Sheet<'_> {
             Ok(part) if faults.is_empty() => part,
             _ => return Err(Faults(faults)),
         };
-        let mut edits = Vec::new();
+        let (mut edits, mut keys) = (Vec::new(), Vec::new());
         for (key, Touched { before, .. }) in self.end() {
             edits.extend(edits_between(before, self.settle(&key, &part)));
+            keys.push(key);
         }
-        if edits.is_empty() { Err(nothing_changes()) } else { Ok(edits) }
+        if edits.is_empty() { Err(nothing_changes()) } else { Ok((edits, keys)) }
     }
 
     /// Whether a transaction can be done.
@@ -124,16 +145,19 @@ impl Sheet<'_> {
         Registry::check(&self.records())
     }
 
-    /// A fault of the rows that came out, at the change that is to blame.
-    fn at_change(&self, fault: &Fault, records: &Records) -> Fault {
+    /// A fault of the rows that came out, at the change that is to blame: if there is only one, at that.
+    fn at_change(&self, fault: &Fault, records: &Records, only: Option<usize>) -> Fault {
         let Fault { code, place, ids } = fault.clone();
         let own = place.row.and_then(|row| Key::of(records, place.section, row));
         let own = if place.section.starts_with("scheme") { Some(Key::Scheme) } else { own };
         let own = own.and_then(|key| self.touched().get(&key)).map(|touched| touched.change);
         let row = own.or_else(|| {
-            let named = self.touched().iter().filter(|(key, _)| ids.iter().any(|id| id == key.id()));
+            // The scheme has no id, and an open end among the ids of a fault is none.
+            let touched = self.touched().iter().filter(|(key, _)| **key != Key::Scheme);
+            let named = touched.filter(|(key, _)| ids.iter().any(|id| id == key.id()));
             named.map(|(_, touched)| touched.change).max()
         });
+        let row = row.or(only);
         Fault { code, place: Place { section: "changes", row, ..place }, ids }
     }
 }

@@ -7,11 +7,12 @@ use super::Registry;
 use super::draft::{SeatRow, SpellRow};
 use super::facts::Facts;
 use crate::area::Point;
+use crate::over::OverRows;
 use crate::record::{
     AbsenceRecord, AppointmentRecord, Dated, DepartmentRecord, HouseholdRecord, NamedRecord, PairRuleRecord,
     PairingRecord, PersonRecord, Records, SiteRecord, Spell, UnitRecord,
 };
-use crate::table::{NONE, Rows, at, cell, indices};
+use crate::table::{NONE, at, cell, indices};
 use crate::time::{Day, Days};
 
 impl Registry {
@@ -93,21 +94,21 @@ impl Facts {
     }
 
     pub fn household_record(&self, household: u32) -> HouseholdRecord {
-        let life = cell(&self.households.life, household, Days::ALWAYS);
+        let life = self.households.life.get(household, Days::ALWAYS);
         HouseholdRecord {
             id: self.household_id(household).into(),
             label: self.households.label.get(household).into(),
             unit: self.dated(self.households.units.row(household), life),
             from: first(life),
             until: last(life),
-            residents: cell(&self.households.residents, household, 0),
+            residents: self.households.residents.get(household, 0),
             categories: names(&self.scheme.record().categories, &self.households.categories, household),
-            location: cell(&self.households.point, household, None).map(Point::to_degrees),
+            location: self.households.point.get(household, None).map(Point::to_degrees),
         }
     }
 
     pub fn site_record(&self, site: u32) -> SiteRecord {
-        let life = cell(&self.sites.life, site, Days::ALWAYS);
+        let life = self.sites.life.get(site, Days::ALWAYS);
         let owners = self.sites.owners.row(site);
         SiteRecord {
             id: self.site_id(site).into(),
@@ -116,12 +117,12 @@ impl Facts {
             owner: (!owners.is_empty()).then(|| self.dated(owners, life)),
             from: first(life),
             until: last(life),
-            location: cell(&self.sites.point, site, None).map(Point::to_degrees),
+            location: self.sites.point.get(site, None).map(Point::to_degrees),
         }
     }
 
     pub fn person_record(&self, person: u32) -> PersonRecord {
-        let home = cell(&self.persons.home, person, NONE);
+        let home = self.persons.home.get(person, NONE);
         let contact = self.persons.contact.get(person);
         PersonRecord {
             id: self.people.get(person).into(),
@@ -129,7 +130,7 @@ impl Facts {
             affiliations: names(&self.scheme.record().affiliations, &self.persons.affiliations, person),
             home: (home != NONE).then(|| self.household_id(home).into()),
             contact: (!contact.is_empty()).then(|| contact.into()),
-            exempt: cell(&self.persons.exempt, person, false),
+            exempt: self.persons.exempt.get(person, false),
         }
     }
 
@@ -239,6 +240,6 @@ fn text(date: Date) -> SmolStr {
     smol_str::format_smolstr!("{date}")
 }
 
-fn names(all: &[NamedRecord], rows: &Rows<u32>, row: u32) -> Vec<SmolStr> {
+fn names(all: &[NamedRecord], rows: &OverRows<u32>, row: u32) -> Vec<SmolStr> {
     rows.row(row).iter().filter_map(|named| all.get(at(*named))).map(|named| named.id.clone()).collect()
 }

@@ -1,35 +1,38 @@
 //! The facts of a registry as tables: rows sorted by id, references as positions, every relation with its period.
 
+use std::sync::Arc;
+
 use super::draft::{Draft, SeatRow, SpellRow};
 use super::graph::UnitGraph;
 use crate::area::{Area, Point};
+use crate::over::{OverColumn, OverRows, OverStrings};
 use crate::record::{PairRule, Records};
 use crate::scheme::Scheme;
 use crate::table::{Ids, NONE, Rows, Strings, TooLarge, at, cell, indices, to_u32};
 use crate::time::{Day, Days};
 
 /// Everything that a registry knows.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Facts {
     pub scheme: Scheme,
     /// Units, then departments, households and sites: one namespace; each section sorted by id.
-    pub names: Ids,
+    pub names: Arc<Ids>,
     pub sections: Sections,
-    pub people: Ids,
-    pub units: Units,
-    pub departments: Departments,
+    pub people: Arc<Ids>,
+    pub units: Arc<Units>,
+    pub departments: Arc<Departments>,
     pub households: Households,
     pub sites: Sites,
     pub persons: Persons,
     pub appointments: Appointments,
     /// The absences of each person, ascending and apart.
-    pub absences: Rows<Days>,
+    pub absences: OverRows<Days>,
     /// The pairings of each household, by programme, person and period.
-    pub pairings: Rows<Pairing>,
+    pub pairings: OverRows<Pairing>,
     /// The pairings of each person: household, programme, period.
-    pub person_pairings: Rows<PersonPairing>,
+    pub person_pairings: OverRows<PersonPairing>,
     /// The pair rules of each household, by person, programme and period.
-    pub pair_rules: Rows<HouseholdRule>,
+    pub pair_rules: OverRows<HouseholdRule>,
 }
 
 /// Where the sections of the namespace begin.
@@ -72,44 +75,44 @@ pub(crate) struct Departments {
     pub of_unit: Rows<u32>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Households {
-    pub label: Strings,
-    pub life: Vec<Days>,
-    pub units: Rows<SpellRow>,
-    pub residents: Vec<u32>,
-    pub categories: Rows<u32>,
-    pub point: Vec<Option<Point>>,
+    pub label: OverStrings,
+    pub life: OverColumn<Days>,
+    pub units: OverRows<SpellRow>,
+    pub residents: OverColumn<u32>,
+    pub categories: OverRows<u32>,
+    pub point: OverColumn<Option<Point>>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Sites {
-    pub name: Strings,
-    pub life: Vec<Days>,
-    pub units: Rows<SpellRow>,
-    pub owners: Rows<SpellRow>,
-    pub point: Vec<Option<Point>>,
+    pub name: OverStrings,
+    pub life: OverColumn<Days>,
+    pub units: OverRows<SpellRow>,
+    pub owners: OverRows<SpellRow>,
+    pub point: OverColumn<Option<Point>>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Persons {
-    pub name: Strings,
-    pub affiliations: Rows<u32>,
-    pub home: Vec<u32>,
+    pub name: OverStrings,
+    pub affiliations: OverRows<u32>,
+    pub home: OverColumn<u32>,
     /// Empty: none on record.
-    pub contact: Strings,
+    pub contact: OverStrings,
     /// Who is given no new households.
-    pub exempt: Vec<bool>,
+    pub exempt: OverColumn<bool>,
 }
 
 /// Appointments by seat: those of one seat stand together, primaries first, then by rank, person and period.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Appointments {
     /// Roles of each unit.
-    pub of_unit: Rows<Appointment>,
-    pub of_department: Rows<Appointment>,
+    pub of_unit: OverRows<Appointment>,
+    pub of_department: OverRows<Appointment>,
     /// The seats of each person, with the period of each appointment.
-    pub of_person: Rows<PersonSeat>,
+    pub of_person: OverRows<PersonSeat>,
 }
 
 /// One appointment; `role` is [`NONE`] for a department, `rank` 0 for a primary.
@@ -171,23 +174,25 @@ impl Facts {
         });
         Ok(Self {
             scheme,
-            names,
+            names: Arc::new(names),
             sections: Sections {
                 departments: draft.names.departments,
                 households: draft.names.households,
                 sites: draft.names.sites,
             },
-            people: Ids::new(order.people.strings(|row| records.people.get(row).map_or("", |person| &person.id))?)?,
-            absences: Rows::group(records.people.len(), absences)?,
-            pairings,
-            person_pairings,
-            pair_rules: pair_rules(&draft, &order, records)?,
+            people: Arc::new(Ids::new(
+                order.people.strings(|row| records.people.get(row).map_or("", |person| &person.id))?,
+            )?),
+            absences: Rows::group(records.people.len(), absences)?.into(),
+            pairings: pairings.into(),
+            person_pairings: person_pairings.into(),
+            pair_rules: pair_rules(&draft, &order, records)?.into(),
             appointments,
             persons: persons(records, &draft, &order)?,
             sites: sites(records, &draft, &order)?,
             households: households(records, &draft, &order)?,
-            departments: departments(records, &draft, &order)?,
-            units: units(records, draft, &order)?,
+            departments: Arc::new(departments(records, &draft, &order)?),
+            units: Arc::new(units(records, draft, &order)?),
         })
     }
 
@@ -394,27 +399,28 @@ fn departments(records: &Records, draft: &Draft<'_>, order: &Orders) -> Result<D
 fn households(records: &Records, draft: &Draft<'_>, order: &Orders) -> Result<Households, TooLarge> {
     let by_id = &order.households;
     Ok(Households {
-        label: by_id.strings(|row| records.households.get(row).map_or("", |row| &row.label))?,
-        life: by_id.column(&draft.household_life, Days::ALWAYS),
-        units: spells(&draft.household_units, by_id, |unit| order.units.rank(unit))?,
+        label: by_id.strings(|row| records.households.get(row).map_or("", |row| &row.label))?.into(),
+        life: by_id.column(&draft.household_life, Days::ALWAYS).into(),
+        units: spells(&draft.household_units, by_id, |unit| order.units.rank(unit))?.into(),
         residents: by_id
             .rows
             .iter()
             .map(|row| records.households.get(at(*row)).map_or(0, |row| row.residents))
-            .collect(),
-        categories: sets(&draft.household_categories, by_id)?,
-        point: by_id.column(&draft.household_point, None),
+            .collect::<Vec<_>>()
+            .into(),
+        categories: sets(&draft.household_categories, by_id)?.into(),
+        point: by_id.column(&draft.household_point, None).into(),
     })
 }
 
 fn sites(records: &Records, draft: &Draft<'_>, order: &Orders) -> Result<Sites, TooLarge> {
     let by_id = &order.sites;
     Ok(Sites {
-        name: by_id.strings(|row| records.sites.get(row).map_or("", |row| &row.name))?,
-        life: by_id.column(&draft.site_life, Days::ALWAYS),
-        units: spells(&draft.site_units, by_id, |unit| order.units.rank(unit))?,
-        owners: spells(&draft.site_owners, by_id, |owner| order.owner(owner, draft.names.departments))?,
-        point: by_id.column(&draft.site_point, None),
+        name: by_id.strings(|row| records.sites.get(row).map_or("", |row| &row.name))?.into(),
+        life: by_id.column(&draft.site_life, Days::ALWAYS).into(),
+        units: spells(&draft.site_units, by_id, |unit| order.units.rank(unit))?.into(),
+        owners: spells(&draft.site_owners, by_id, |owner| order.owner(owner, draft.names.departments))?.into(),
+        point: by_id.column(&draft.site_point, None).into(),
     })
 }
 
@@ -422,12 +428,18 @@ fn persons(records: &Records, draft: &Draft<'_>, order: &Orders) -> Result<Perso
     let by_id = &order.people;
     let home = by_id.column(&draft.person_home, NONE);
     Ok(Persons {
-        name: by_id.strings(|row| records.people.get(row).map_or("", |person| &person.name))?,
-        affiliations: sets(&draft.person_affiliations, by_id)?,
-        home: home.into_iter().map(|home| order.households.rank(home)).collect(),
+        name: by_id.strings(|row| records.people.get(row).map_or("", |person| &person.name))?.into(),
+        affiliations: sets(&draft.person_affiliations, by_id)?.into(),
+        home: home.into_iter().map(|home| order.households.rank(home)).collect::<Vec<_>>().into(),
         contact: by_id
-            .strings(|row| records.people.get(row).and_then(|person| person.contact.as_deref()).unwrap_or(""))?,
-        exempt: by_id.rows.iter().map(|row| records.people.get(at(*row)).is_some_and(|person| person.exempt)).collect(),
+            .strings(|row| records.people.get(row).and_then(|person| person.contact.as_deref()).unwrap_or(""))?
+            .into(),
+        exempt: by_id
+            .rows
+            .iter()
+            .map(|row| records.people.get(at(*row)).is_some_and(|person| person.exempt))
+            .collect::<Vec<_>>()
+            .into(),
     })
 }
 
@@ -453,9 +465,9 @@ fn appointments(draft: &Draft<'_>, order: &Orders, records: &Records) -> Result<
     of_department.sort_unstable();
     of_person.sort_unstable();
     Ok(Appointments {
-        of_unit: Rows::group(records.units.len(), of_unit)?,
-        of_department: Rows::group(records.departments.len(), of_department)?,
-        of_person: Rows::group(records.people.len(), of_person)?,
+        of_unit: Rows::group(records.units.len(), of_unit)?.into(),
+        of_department: Rows::group(records.departments.len(), of_department)?.into(),
+        of_person: Rows::group(records.people.len(), of_person)?.into(),
     })
 }
 

@@ -67,25 +67,67 @@ pub(super) fn cut<R: Lasting>(rows: &mut Vec<R>, day: &SmolStr, which: impl Fn(&
     });
 }
 
-/// Cuts those that `which` names on a day; what is left of each goes on as `next` makes it.
-pub(super) fn turn_over<R: Lasting>(
+/// Makes those that overlap or meet one.
+pub(super) fn join<R: Lasting>(rows: &mut Vec<R>) {
+    rows.sort_by(|a, b| a.from().cmp(b.from()));
+    let mut joined: Vec<R> = Vec::new();
+    for row in rows.drain(..) {
+        match joined.last_mut().filter(|last| last.until().is_none_or(|until| row.from() <= until)) {
+            Some(last) => {
+                let until = last.until().zip(row.until()).map(|(one, other)| one.max(other).clone());
+                last.set_until(until);
+            }
+            None => joined.push(row),
+        }
+    }
+    *rows = joined;
+}
+
+/// Cuts those that `which` names on a day; what is left of each goes on as `next` makes it, in no row, one or several.
+pub(super) fn turn_over<R: Lasting, N: IntoIterator<Item = R>>(
     rows: &mut Vec<R>,
     day: &SmolStr,
     which: impl Fn(&R) -> bool,
-    next: impl Fn(&R) -> Option<R>,
+    next: impl Fn(R) -> N,
 ) {
     let left = rows.iter().filter(|row| which(row) && row.goes_beyond(day));
     let left: Vec<R> = left
-        .filter_map(|row| {
-            let mut next = next(row)?;
-            if next.from() < day {
-                next.set_from(day.clone());
+        .flat_map(|row| {
+            let mut rest = row.clone();
+            if rest.from() < day {
+                rest.set_from(day.clone());
             }
-            Some(next)
+            next(rest)
         })
         .collect();
     cut(rows, day, which);
     rows.extend(left);
+}
+
+/// The days of a row that are in no period of others, as rows.
+pub(super) fn outside<'o, R: Lasting + 'o>(row: R, others: impl Iterator<Item = &'o R>) -> Vec<R> {
+    let mut left = vec![row];
+    for other in others {
+        let mut next = Vec::new();
+        for row in left {
+            if row.from() < other.from() {
+                let mut before = row.clone();
+                if row.goes_beyond(other.from()) {
+                    before.set_until(Some(other.from().clone()));
+                }
+                next.push(before);
+            }
+            if let Some(until) = other.until().filter(|until| row.goes_beyond(until)) {
+                let mut after = row.clone();
+                if row.from() < until {
+                    after.set_from(until.clone());
+                }
+                next.push(after);
+            }
+        }
+        left = next;
+    }
+    left
 }
 
 /// A reference as spells: one id holds for the whole life.

@@ -151,7 +151,8 @@ impl Neighbours {
             people.extend(unit.iter().flat_map(|unit| sheet.people_of_unit(unit)));
             people.extend(department.iter().flat_map(|department| sheet.people_of_department(department)));
         }
-        let rows = people.iter().flat_map(|person| sheet.rows::<AppointmentRecord>(person));
+        let people = sheet.touched_last::<AppointmentRecord>(&people);
+        let rows = people.into_iter().flat_map(|person| sheet.rows::<AppointmentRecord>(person));
         let meant = |row: &AppointmentRecord| {
             self.appointed.contains(&row.person)
                 || self.seats.contains(&(row.unit.clone(), row.role.clone(), row.department.clone()))
@@ -206,7 +207,7 @@ impl Neighbours {
 }
 
 fn rows_of<R: Section>(sheet: &Sheet<'_>, owners: &BTreeSet<SmolStr>) -> Vec<R> {
-    owners.iter().flat_map(|owner| sheet.rows(owner)).collect()
+    sheet.touched_last::<R>(owners).into_iter().flat_map(|owner| sheet.rows(owner)).collect()
 }
 
 fn named(dated: &Dated) -> Vec<SmolStr> {

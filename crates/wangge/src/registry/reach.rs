@@ -5,11 +5,12 @@ use smol_str::SmolStr;
 use super::draft::{SeatRow, SpellRow};
 
 use super::sheet::{Section, Sheet};
+use crate::over::OverRows;
 use crate::record::{
     AppointmentRecord, Dated, DepartmentRecord, HouseholdRecord, PairRuleRecord, PairingRecord, PersonRecord,
     SiteRecord, UnitRecord,
 };
-use crate::table::{Rows, indices};
+use crate::table::indices;
 
 impl Sheet<'_> {
     /// Owners of a section with a row that `names` says is meant: those of the registry that may have one, and all that
@@ -88,8 +89,8 @@ impl Sheet<'_> {
     pub fn people_at_home(&self, household: &str) -> Vec<SmolStr> {
         let facts = self.facts;
         let own = facts.find_household(household);
-        let homes = indices(facts.persons.home.len()).zip(&facts.persons.home);
-        let stored = homes.filter(move |(_, home)| own == Some(**home)).map(|(person, _)| facts.people.get(person));
+        let homes = indices(facts.persons.home.len()).zip(facts.persons.home.iter());
+        let stored = homes.filter(move |(_, home)| own == Some(*home)).map(|(person, _)| facts.people.get(person));
         self.naming::<PersonRecord>(stored, |row| row.home.as_deref() == Some(household))
     }
 
@@ -127,6 +128,6 @@ fn names(dated: &Dated, id: &str) -> bool {
 }
 
 /// The rows with a spell that names a target.
-fn rows_with(rows: &Rows<SpellRow>, target: u32) -> impl Iterator<Item = u32> {
+fn rows_with(rows: &OverRows<SpellRow>, target: u32) -> impl Iterator<Item = u32> {
     indices(rows.len()).filter(move |row| rows.row(*row).iter().any(|spell| spell.target == target))
 }

@@ -243,6 +243,14 @@ impl<'f> Sheet<'f> {
         &self.touched
     }
 
+    /// Owners whose rows the transaction touched after all others: where two rows clash, the fault is the later one's.
+    pub fn touched_last<'o, R: Section>(&self, owners: impl IntoIterator<Item = &'o SmolStr>) -> Vec<&'o SmolStr> {
+        let is_touched = |owner: &&SmolStr| self.touched.contains_key(&R::key(SmolStr::clone(owner)));
+        let (touched, mut owners): (Vec<_>, Vec<_>) = owners.into_iter().partition(is_touched);
+        owners.extend(touched);
+        owners
+    }
+
     /// Ends a transaction: its rows are those of the next one.
     pub fn end(&mut self) -> BTreeMap<Key, Touched> {
         std::mem::take(&mut self.touched)
@@ -274,7 +282,8 @@ impl<'f> Sheet<'f> {
     pub fn all<R: Section>(&self, stored: impl Iterator<Item = R>) -> Vec<R> {
         let laid = R::laid(self);
         let kept = stored.filter(|row| !laid.contains_key(row.owner()));
-        kept.chain(laid.values().flatten().cloned()).collect()
+        let changed = self.touched_last::<R>(laid.keys()).into_iter().filter_map(|owner| laid.get(owner));
+        kept.chain(changed.flatten().cloned()).collect()
     }
 }
 

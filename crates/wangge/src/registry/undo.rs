@@ -1,9 +1,10 @@
 //! Transactions that take others back.
 
+use std::mem::discriminant;
+
 use super::Registry;
 use super::sheet::Sheet;
-use crate::change::{Change, Edit, Receipt, Transaction, UndoError};
-use crate::fault::FaultCode;
+use crate::change::{Change, Edit, Receipt, Row, Transaction, UndoError};
 
 impl Registry {
     /// The transaction that takes back what another did, row by row; [`apply`](Self::apply) does it, under a number of
@@ -21,11 +22,15 @@ impl Registry {
         match Sheet::new(&self.facts).try_out(&back) {
             Ok(()) => Ok(back),
             Err(faults) => {
-                let stale = faults.as_slice().iter().filter(|fault| fault.code == FaultCode::ChangeStale);
-                let stale: Vec<Vec<String>> =
-                    stale.map(|fault| fault.ids.iter().map(ToString::to_string).collect()).collect();
+                let sheet = Sheet::new(&self.facts);
+                let changed: Vec<&Row> = receipt
+                    .edits
+                    .iter()
+                    .filter(|edit| !sheet.is_as_left(edit))
+                    .filter_map(|edit| edit.after.as_ref().or(edit.before.as_ref()))
+                    .collect();
                 let later = self.receipts.iter().rev().take_while(|later| later.sequence > sequence);
-                let later = later.filter(|later| later.touches(&stale)).map(|later| later.sequence).collect();
+                let later = later.filter(|later| later.touches(&changed)).map(|later| later.sequence).collect();
                 Err(UndoError::Standing { sequence, later, faults })
             }
         }
@@ -40,9 +45,10 @@ impl Receipt {
         Transaction { changes: back.map(Change::Correct).collect() }
     }
 
-    /// Whether it changed a row with one of these ids.
-    fn touches(&self, ids: &[Vec<String>]) -> bool {
-        let rows = self.edits.iter().flat_map(|edit| [&edit.before, &edit.after]).flatten();
-        rows.map(crate::change::Row::ids).any(|own| ids.iter().any(|ids| *ids == own))
+    /// Whether it changed one of these rows: one of the same section with the same ids.
+    fn touches(&self, rows: &[&Row]) -> bool {
+        let own = self.edits.iter().flat_map(|edit| [&edit.before, &edit.after]).flatten();
+        let mut own = own.map(|row| (discriminant(row), row.ids()));
+        own.any(|own| rows.iter().any(|row| own == (discriminant(row), row.ids())))
     }
 }

@@ -5,7 +5,7 @@ mod regroup;
 
 use smol_str::SmolStr;
 
-use super::lasting::{Lasting, cut, dated, spells, turn_over};
+use super::lasting::{Lasting, cut, dated, join, spells, turn_over};
 use super::sheet::{Section, Sheet};
 use crate::change::{Change, End, EndAppointment, Move, Return, Unpair};
 use crate::check::{At, Field, Report};
@@ -226,6 +226,7 @@ impl Verb<'_, '_, '_> {
         if !rows.iter().any(|row| row.holds_on(&back.on)) {
             return self.not_on_date(&[&back.person, &back.on]);
         }
+        join(&mut rows);
         cut(&mut rows, &back.on, |row| row.holds_on(&back.on));
         self.sheet.set_rows(&back.person, rows, self.number);
         Ok(())
@@ -259,14 +260,14 @@ pub(super) trait Placed: Lasting {
     /// Goes to a unit for what is left of the spell of a day.
     fn settle(&mut self, to: &SmolStr, on: &SmolStr) {
         let mut places = self.places();
-        turn_over(&mut places, on, |spell| spell.holds_on(on), |spell| Some(Spell { id: to.clone(), ..spell.clone() }));
+        turn_over(&mut places, on, |spell| spell.holds_on(on), |spell| Some(Spell { id: to.clone(), ..spell }));
         self.set_place(dated(places, self));
     }
 
     /// Goes on under another unit wherever it would be under one from a day on.
     fn turn_over_places(&mut self, from: &SmolStr, to: &SmolStr, on: &SmolStr) {
         let mut places = self.places();
-        turn_over(&mut places, on, |spell| spell.id == *from, |spell| Some(Spell { id: to.clone(), ..spell.clone() }));
+        turn_over(&mut places, on, |spell| spell.id == *from, |spell| Some(Spell { id: to.clone(), ..spell }));
         self.set_place(dated(places, self));
     }
 

@@ -58,6 +58,7 @@ impl Scheme {
             )?,
             role_level: draft.role_level,
             kind_parent: draft.kind_parent,
+            greatest: greatest(&involvement, duty_rows),
             involvement,
             duty_rows: to_u32(duty_rows)?,
             admitted,
@@ -148,4 +149,15 @@ fn involvement(draft: &Draft<'_>, order: &[u32], record: &SchemeRecord, duty_row
         }
     }
     table
+}
+
+/// The greatest involvement of each duty row for any kind (S1).
+fn greatest(involvement: &[Option<Involvement>], duty_rows: usize) -> Vec<Option<Involvement>> {
+    let mut greatest: Vec<Option<Involvement>> = vec![None; duty_rows];
+    for of_kind in involvement.chunks(duty_rows.max(1)) {
+        for (most, own) in greatest.iter_mut().zip(of_kind) {
+            *most = [*most, *own].into_iter().max_by_key(|one| one.map(Involvement::extent)).flatten();
+        }
+    }
+    greatest
 }

@@ -120,10 +120,6 @@ impl Function<'_> {
 }
 
 impl<'s> Role<'s> {
-    pub(crate) fn index(self) -> u32 {
-        self.index
-    }
-
     /// The level of its units.
     #[inline]
     #[must_use]

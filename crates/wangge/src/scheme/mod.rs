@@ -50,6 +50,8 @@ pub(crate) struct Rules {
     /// Kind-major: the involvement of duty row `r` for kind `k` stands at `k * duty_rows + r`.
     pub involvement: Vec<Option<Involvement>>,
     pub duty_rows: u32,
+    /// The greatest involvement of each duty row for any kind (S1).
+    pub greatest: Vec<Option<Involvement>>,
     /// For each level the kinds that it admits, if it is on the admission list.
     pub admitted: Vec<Option<Vec<bool>>>,
     /// The highest level that handles each kind.
@@ -181,6 +183,11 @@ impl Scheme {
     pub fn kind_at(&self, number: usize) -> Option<Kind<'_>> {
         let kind = u32::try_from(number).ok().filter(|_| number < self.0.record.kinds.len())?;
         Some(Kind::new(&self.0, kind))
+    }
+
+    /// Whether it is this very scheme, and not one that is like it.
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
     }
 
     /// The level with an id.

@@ -20,6 +20,8 @@ const ASKED = {
   responsible: ["Directory", "responsible"],
   escalate: ["Directory", "escalate"],
   duties: ["Directory", "duties"],
+  may: ["Directory", "may"],
+  scope: ["Directory", "scope"],
   findings: ["Directory", "findings"],
   tree: ["Directory", "tree"],
   verify: ["Directory", "verify"],

@@ -14,7 +14,7 @@ impl Setting {
         let directory = self.directory.clone();
         let tables = &*directory.0;
         let mut classes = Interned::default();
-        self.row_of = vec![NONE; tables.placed.len().saturating_sub(1)];
+        self.row_of = vec![NONE; tables.placing.len()];
         for &household in tables.households.span(self.reach.start, self.reach.end) {
             let categories = tables.facts.households.categories.row(household);
             if !self.terms.is_for(categories) {

@@ -34,7 +34,7 @@ impl Setting {
                 *taker = number;
             }
             let own = tables.facts.persons.affiliations.row(person);
-            let exempt = cell(&tables.facts.persons.exempt, person, false);
+            let exempt = tables.facts.persons.exempt.get(person, false);
             self.takers.push(TakerRow {
                 subject: person,
                 place: places.person(person).map(Place::new),
@@ -144,7 +144,7 @@ fn where_in_tree(tables: &Tables, person: u32) -> u32 {
 /// households where they are primary (A3).
 fn loads(tables: &Tables, programme: u32) -> Vec<u32> {
     let mut loads = vec![0; tables.presence.len()];
-    for pair in tables.pairs.iter().filter(|pair| pair.rank != programme) {
+    for pair in tables.placing.pairs().filter(|pair| pair.rank != programme) {
         bump(&mut loads, pair.person);
     }
     let innermost = tables.rules().innermost;

@@ -73,6 +73,15 @@ impl Sheet<'_> {
         }
     }
 
+    /// Whether a row is as an edit left it.
+    pub fn is_as_left(&self, Edit { before, after }: &Edit) -> bool {
+        match after {
+            Some(Row::Scheme(after)) => **after == *self.scheme(),
+            Some(after) => self.stands(after),
+            None => before.as_ref().is_none_or(|before| !self.stands(before) && !self.is_taken(before)),
+        }
+    }
+
     fn take_out<R: Section>(&mut self, row: &R, change: usize) {
         let mut rows: Vec<R> = self.rows(row.owner());
         if let Some(place) = rows.iter().position(|own| own == row) {

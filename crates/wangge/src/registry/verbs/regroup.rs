@@ -8,7 +8,7 @@ use super::{Done, Placed, Refused, Verb};
 use crate::change::{Merge, Part, Split};
 use crate::fault::FaultCode;
 use crate::record::{AppointmentRecord, HouseholdRecord, SiteRecord, Spell, UnitRecord};
-use crate::registry::lasting::{Lasting, dated, spells, turn_over};
+use crate::registry::lasting::{Lasting, dated, outside, spells, turn_over};
 use crate::registry::sheet::Section;
 
 impl Verb<'_, '_, '_> {
@@ -134,7 +134,7 @@ impl Verb<'_, '_, '_> {
             self.sheet.change_rows(&site, self.number, |rows: &mut Vec<SiteRecord>| {
                 for row in rows {
                     let mut owners = spells(row.owner.as_ref(), row);
-                    let next = |spell: &Spell| Some(Spell { id: into.clone(), ..spell.clone() });
+                    let next = |spell: Spell| Some(Spell { id: into.clone(), ..spell });
                     turn_over(&mut owners, on, |spell| spell.id == *id, next);
                     row.owner = dated(owners, row);
                 }
@@ -154,21 +154,15 @@ impl Verb<'_, '_, '_> {
         }
     }
 
-    /// The posts of a unit's roles go on in another, but for whoever already has that post there on any of those days.
+    /// The posts of a unit's roles go on in another, but for the days on which their holder has them there already.
     fn turn_over_posts(&mut self, from: &SmolStr, to: &SmolStr, on: &SmolStr) {
         for person in self.sheet.people_of_unit(from) {
             self.sheet.change_rows(&person, self.number, |rows: &mut Vec<AppointmentRecord>| {
                 let there: Vec<AppointmentRecord> =
                     rows.iter().filter(|row| row.unit.as_ref() == Some(to)).cloned().collect();
-                let next = |row: &AppointmentRecord| {
-                    let first = row.from().max(on);
-                    let meets = |own: &AppointmentRecord| {
-                        own.role == row.role
-                            && own.goes_beyond(first)
-                            && row.until().is_none_or(|until| own.from() < until)
-                    };
-                    let next = AppointmentRecord { unit: Some(to.clone()), ..row.clone() };
-                    (!there.iter().any(meets)).then_some(next)
+                let next = |rest: AppointmentRecord| {
+                    let own = there.iter().filter(|own| own.role == rest.role);
+                    outside(AppointmentRecord { unit: Some(to.clone()), ..rest.clone() }, own)
                 };
                 turn_over(rows, on, |row| row.unit.as_ref() == Some(from), next);
             });

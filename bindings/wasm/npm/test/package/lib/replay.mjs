@@ -16,6 +16,8 @@ const CALLS = {
   },
   escalate: ({ directory }, { matter }) => directory.escalate(matter),
   duties: ({ directory }, { person }) => directory.duties(person),
+  may: ({ directory }, { person, action, subject }) => directory.may(person, action, subject),
+  scope: ({ directory }, { person }) => directory.scope(person),
   findings: ({ directory }) => directory.findings(),
   tree: ({ directory }, { unit, depth }) => directory.tree({ unit, depth }),
   locate: async ({ directory }, { location, level }) => ({ unit: (await directory.locate(location, level)) ?? null }),

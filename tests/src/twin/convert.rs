@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use crate::naive;
 use wangge::{
     Directory, EscalateError, Findings, Gap, Holder, Link, PassedOver, People, Post, QueryError, Reason, ReportEnd,
     StepState, Why,
 };
-use wangge_tests::naive;
 
 fn people(people: People<'_>) -> Vec<String> {
     people.map(|person| person.id().to_owned()).collect()
@@ -23,12 +23,16 @@ fn holder(holder: Holder<'_>) -> naive::Holder {
     }
 }
 
-fn link(link: Link<'_>) -> naive::Link {
-    let seat = match link.post() {
+fn seat(post: Post<'_>) -> naive::Seat {
+    match post {
         Post::Caretakers { programme, .. } => naive::Seat::Caretakers(programme.id().into()),
         Post::Role { unit, role } => naive::Seat::Role { unit: unit.id().into(), role: role.id().into() },
         Post::Department(department) => naive::Seat::Department(department.id().into()),
-    };
+    }
+}
+
+fn link(link: Link<'_>) -> naive::Link {
+    let seat = seat(link.post());
     let holder = holder(link.holder());
     assert_eq!(link.has_holder(), holder.is_somebody(), "the core contradicts itself");
     naive::Link { seat, involvement: link.involvement(), holder }
@@ -42,6 +46,67 @@ fn refusal(error: &QueryError) -> naive::Refusal {
         QueryError::PersonUnknown { id } => naive::Refusal::UnknownPerson(id.to_string()),
         other => panic!("an error of another question: {other}"),
     }
+}
+
+fn action(action: naive::Action) -> wangge::Action {
+    match action {
+        naive::Action::See => wangge::Action::See,
+        naive::Action::Personal => wangge::Action::Personal,
+        naive::Action::Record => wangge::Action::Record,
+        naive::Action::Manage => wangge::Action::Manage,
+    }
+}
+
+/// S1.
+pub fn may(
+    directory: &Directory,
+    person: &str,
+    asked: naive::Action,
+    subject: &str,
+) -> Result<Option<naive::Grant>, naive::Refusal> {
+    let access = directory.may(person, action(asked), subject).map_err(|error| refusal(&error))?;
+    Ok(match access {
+        wangge::Access::Denied => None,
+        wangge::Access::Granted(grant) => Some(naive::Grant {
+            seat: seat(grant.because().post()),
+            involvement: grant.because().involvement(),
+            kinds: grant.kinds().map(|kind| kind.id().to_owned()).collect(),
+        }),
+    })
+}
+
+/// S1 by range: every subject that somebody may do something with, listed; the counts have to agree.
+pub fn scope(directory: &Directory, person: &str, asked: naive::Action) -> Result<BTreeSet<String>, naive::Refusal> {
+    let scope = directory.scope(person).map_err(|error| refusal(&error))?;
+    let asked = action(asked);
+    let units: Vec<&str> = scope.units(asked).map(wangge::Unit::id).collect();
+    let households: Vec<&str> = scope.households(asked).map(wangge::Household::id).collect();
+    let sites: Vec<&str> = scope.sites(asked).map(wangge::Site::id).collect();
+    assert_eq!(scope.unit_count(asked), units.len(), "the core miscounts units");
+    assert_eq!(scope.household_count(asked), households.len(), "the core miscounts households");
+    assert_eq!(scope.site_count(asked), sites.len(), "the core miscounts sites");
+    let listed = units.len() + households.len() + sites.len();
+    let all: BTreeSet<String> = units.into_iter().chain(households).chain(sites).map(str::to_owned).collect();
+    assert_eq!(all.len(), listed, "the core lists a subject twice");
+    // The topmost units, what lies beyond them and the home that is left out say the same in few words.
+    let under = |unit: wangge::Unit<'_>| -> BTreeSet<String> {
+        let all = unit.subtree().flat_map(|unit| {
+            let households = unit.households().map(wangge::Household::id);
+            std::iter::once(unit.id()).chain(households).chain(unit.sites().map(wangge::Site::id)).collect::<Vec<_>>()
+        });
+        all.map(str::to_owned).collect()
+    };
+    let mut told: BTreeSet<String> = scope.tops(asked).flat_map(under).collect();
+    told.extend(scope.households_beyond(asked).map(|household| household.id().to_owned()));
+    told.extend(scope.sites_beyond(asked).map(|site| site.id().to_owned()));
+    scope.except(asked).into_iter().for_each(|home| _ = told.remove(home.id()));
+    assert_eq!(told, all, "the core tells another scope in few words");
+    let subjects = directory.units().map(wangge::Subject::from);
+    let subjects = subjects.chain(directory.households().map(Into::into)).chain(directory.sites().map(Into::into));
+    for subject in subjects {
+        assert_eq!(scope.allows(asked, subject), all.contains(subject.id()), "the core contradicts itself");
+    }
+    Ok(all)
 }
 
 /// Section 4.

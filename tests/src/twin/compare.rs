@@ -2,14 +2,14 @@
 
 use std::{collections::BTreeSet, fmt::Debug};
 
-use jiff::civil::Date;
-use wangge::{FaultCode, Place, Records, Registry};
-use wangge_tests::{
+use crate::{
     generate::{Census, Questions, shuffle, shuffle_scheme},
     naive::{self, World},
 };
+use jiff::civil::Date;
+use wangge::{FaultCode, Place, Records, Registry};
 
-use crate::{convert, counting};
+use super::{convert, counting};
 
 /// What differs: the question, and both answers.
 #[derive(Debug, Clone)]
@@ -20,7 +20,11 @@ pub struct Mismatch {
     pub text: String,
 }
 
-fn same<T: Debug + PartialEq>(
+/// Both, or what differs.
+///
+/// # Errors
+/// The question and both answers.
+pub fn same<T: Debug + PartialEq>(
     topic: &str,
     question: impl FnOnce() -> String,
     core: T,
@@ -33,6 +37,9 @@ fn same<T: Debug + PartialEq>(
 }
 
 /// Loading: the same faults, or none and the same answers to everything.
+///
+/// # Errors
+/// The first question with two answers.
 pub fn world(records: &Records, asked: &Questions, census: &mut Census) -> Result<(), Mismatch> {
     let expected = naive::faults(records);
     match Registry::build(records.clone()) {
@@ -67,7 +74,10 @@ fn same_faults(core: &BTreeSet<(FaultCode, Place)>, naive: &BTreeSet<(FaultCode,
 }
 
 /// Every answer on the dates asked for, and the gaps of the period.
-fn answers(registry: &Registry, world: &World, asked: &Questions, census: &mut Census) -> Result<(), Mismatch> {
+///
+/// # Errors
+/// The first question with two answers.
+pub fn answers(registry: &Registry, world: &World, asked: &Questions, census: &mut Census) -> Result<(), Mismatch> {
     for date in &asked.dates {
         let directory = registry.as_of(*date);
         let expected = naive::branches(world, *date);
@@ -90,6 +100,7 @@ fn answers(registry: &Registry, world: &World, asked: &Questions, census: &mut C
             let question = || format!("duties of {person} on {date}");
             same("duties", question, convert::duties_of(&directory, person), expected)?;
         }
+        access(&directory, world, *date, asked, census)?;
         locate(&directory, world, *date, asked, census)?;
         let expected = naive::pair_rules(world, *date);
         counting::pair_rules(census, &expected);
@@ -113,6 +124,36 @@ fn answers(registry: &Registry, world: &World, asked: &Questions, census: &mut C
     let period = wangge::Period::new(from, Some(until)).unwrap();
     let core = convert::gaps(&registry.findings(period).unwrap());
     differences("findings over a period", || format!("findings from {from} until {until}"), core, expected)
+}
+
+/// S1, S2: every person, action and subject; and the same by range.
+fn access(
+    directory: &wangge::Directory,
+    world: &World,
+    date: Date,
+    asked: &Questions,
+    census: &mut Census,
+) -> Result<(), Mismatch> {
+    let subjects: BTreeSet<&str> = asked.duties.iter().map(|(subject, _)| subject.as_str()).collect();
+    for person in &asked.people {
+        for action in naive::ACTIONS {
+            let mut granted = BTreeSet::new();
+            for subject in &subjects {
+                let expected = naive::may(world, date, person, action, subject);
+                counting::access(census, action, &expected);
+                if let Ok(Some(_)) = expected {
+                    granted.insert((*subject).to_owned());
+                }
+                let question = || format!("may {person} {action:?} {subject} on {date}");
+                same("may", question, convert::may(directory, person, action, subject), expected)?;
+            }
+            let expected = world.person(person).map(|_| granted);
+            let core = convert::scope(directory, person, action)
+                .map(|all| all.into_iter().filter(|id| subjects.contains(id.as_str())).collect());
+            same("scope", || format!("the scope of {person} for {action:?} on {date}"), core, expected)?;
+        }
+    }
+    Ok(())
 }
 
 fn differences(
@@ -175,6 +216,9 @@ fn order(registry: &Registry, records: &Records, asked: &Questions) -> Result<()
 }
 
 /// R9 alone: slanted scopes cannot be counted in cells.
+///
+/// # Errors
+/// The first question with two answers.
 pub fn slanted(records: &Records, asked: &Questions, census: &mut Census) -> Result<(), Mismatch> {
     let (Ok(registry), true) = (Registry::build(records.clone()), naive::faults(records).is_empty()) else {
         return world(records, asked, census);

@@ -2,11 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use wangge::{FaultCode, FindingCode, Place};
-use wangge_tests::{
+use crate::{
     generate::Census,
-    naive::{Answerable, Chain, Duties, Escalation, Gap, Holder, Outcome, Reason, Refusal, RuleHeld, Seat, Step, Why},
+    naive::{
+        Action, Answerable, Chain, Duties, Escalation, Gap, Grant, Holder, Outcome, Reason, Refusal, RuleHeld, Seat,
+        Step, Why,
+    },
 };
+use wangge::{FaultCode, FindingCode, Place};
 
 const OTHERS: &[&str] = &[
     "role held",
@@ -58,11 +61,24 @@ const OTHERS: &[&str] = &[
     "preferred",
     "recused",
     "rule for every programme",
+    "may See",
+    "may Personal",
+    "may Record",
+    "may Manage",
+    "may as caretaker",
+    "may by a department",
+    "may not",
 ];
+
+/// Every code that loading a small world can have: those of changes are not of rows.
+pub fn codes_of_loading() -> impl Iterator<Item = &'static str> {
+    let codes = FaultCode::ALL.iter().filter(|code| **code != FaultCode::TooLarge).map(|code| code.as_str());
+    codes.filter(|code| !code.starts_with("change."))
+}
 
 /// Everything that must be reached.
 pub fn census() -> Census {
-    let faults = FaultCode::ALL.iter().filter(|code| **code != FaultCode::TooLarge).map(|code| code.as_str());
+    let faults = codes_of_loading();
     let findings = FindingCode::ALL.iter().map(|code| code.as_str());
     Census::expecting(faults.chain(findings).chain(OTHERS.iter().copied()))
 }
@@ -182,6 +198,22 @@ pub fn duties(census: &mut Census, answer: &Result<Duties, Refusal>) {
     }
     if !duties.reach.sites.is_empty() {
         census.count("reached site");
+    }
+}
+
+/// Counts what is granted, and by what.
+pub fn access(census: &mut Census, action: Action, answer: &Result<Option<Grant>, Refusal>) {
+    match answer {
+        Ok(Some(grant)) => {
+            census.count(&format!("may {action:?}"));
+            match grant.seat {
+                Seat::Caretakers(_) => census.count("may as caretaker"),
+                Seat::Department(_) => census.count("may by a department"),
+                Seat::Role { .. } => {}
+            }
+        }
+        Ok(None) => census.count("may not"),
+        Err(error) => refusal(census, error),
     }
 }
 
