@@ -28,6 +28,12 @@ pub fn date(lang: Lang, command: &str, text: &str) -> Result<Date, Failure> {
     })
 }
 
+/// An instant of a store to the second, in UTC.
+pub fn to_the_second(instant: &str) -> String {
+    let parsed: Result<Timestamp, _> = instant.parse();
+    parsed.map_or_else(|_| instant.to_owned(), |at| at.strftime("%Y-%m-%d %H:%M:%S UTC").to_string())
+}
+
 /// An instant: RFC 3339, or a date with a time in the scheme's offset.
 pub fn instant(lang: Lang, command: &str, text: &str, scheme: &Scheme) -> Result<Timestamp, Failure> {
     question::instant(text, scheme.calendar()).map_err(|_| {

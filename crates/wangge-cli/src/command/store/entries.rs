@@ -17,6 +17,7 @@ use crate::lang::Lang;
 use crate::load;
 use crate::progress::Progress;
 use crate::table::Table;
+use crate::time;
 
 /// An entry, for a program.
 #[derive(Serialize)]
@@ -94,7 +95,7 @@ pub fn log(ask: &Ask, db: &Path, since: u64) -> Result<Answer, Failure> {
             Event::Transaction(transaction) => changes(transaction),
         };
         let reason = entry.reason.as_deref().unwrap_or_default();
-        table.row([&entry.sequence.to_string(), &entry.at, &entry.who, &what, reason]);
+        table.row([&entry.sequence.to_string(), &time::to_the_second(&entry.at), &entry.who, &what, reason]);
     }
     Ok(Answer::clean(table.to_string()))
 }

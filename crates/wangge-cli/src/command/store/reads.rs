@@ -11,6 +11,7 @@ use crate::arguments::Ask;
 use crate::command::json;
 use crate::failure::Failure;
 use crate::table::Table;
+use crate::time;
 
 /// A read, for a program.
 #[derive(Serialize)]
@@ -46,7 +47,8 @@ pub fn log(ask: &Ask, db: &Path, since: u64) -> Result<Answer, Failure> {
     );
     for read in &reads {
         let answered = if read.granted { lang.of("答了", "yes") } else { lang.of("未答", "no") };
-        table.row([&read.sequence.to_string(), &read.at, &read.asker, &read.question, &read.subject, answered]);
+        let at = time::to_the_second(&read.at);
+        table.row([&read.sequence.to_string(), &at, &read.asker, &read.question, &read.subject, answered]);
     }
     Ok(Answer::clean(table.to_string()))
 }
