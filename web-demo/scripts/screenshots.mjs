@@ -22,6 +22,7 @@ const VIEWS = {
   escalate: { tab: "escalate", subject: SUBJECT, kind: "forest-fire", urgency: "emergency", at: "2026-10-01T23:10" },
   assign: { tab: "assign", subject: SUBJECT, colour: "caretaker" },
   coverage: { tab: "coverage" },
+  change: { tab: "change", subject: SUBJECT, kind: "neighbour-dispute" },
   data: { tab: "data" },
 };
 

@@ -276,9 +276,11 @@ test("plans that were kept and do not fit the document any more are left aside, 
       asked.onerror = reject;
       asked.onsuccess = () => {
         const store = asked.result.transaction("keyval", "readwrite").objectStore("keyval");
-        const changes = new Blob([JSON.stringify({ changes: [{ change: "begins", household: "nobody-s", taker: "nobody" }] })]);
-        const plan = { date: "2026-11-23", purpose: { programme: "one-household-one-member" }, moved: 1, changes };
-        store.put({ list: [plan], done: 1 }, "wangge-accepted:chalinhe").onsuccess = resolve;
+        const pair = { person: "nobody", household: "nobody-s", programme: "one-household-one-member", from: "2026-11-23" };
+        const transaction = new Blob([JSON.stringify({ format: "wangge-transaction/1", changes: [{ pair }] })]);
+        const plan = { purpose: { programme: "one-household-one-member" }, moved: 1 };
+        const entry = { at: "2026-11-23T02:00:00Z", on: "2026-11-23", reason: "", plan, transaction };
+        store.put({ list: [entry], done: 1 }, "wangge-journal:chalinhe").onsuccess = resolve;
       };
     }));
     await page.reload();

@@ -241,7 +241,7 @@ for (const lang of LANGUAGES) {
   });
 }
 
-test("the single file: what if somebody is on leave, which its second worker changes", async () => {
+test("the single file: what if somebody is on leave", async () => {
   const lang = "en";
   await alone(isInFile, async (page) => {
     await page.goto(`${singleFile()}#lang=${lang}&tab=escalate&subject=${SUBJECT}&kind=forest-fire&urgency=emergency&at=2026-10-01T23:10`);

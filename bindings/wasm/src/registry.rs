@@ -86,9 +86,9 @@ impl RawRegistry {
         ask::receipts(&self.0)
     }
 
-    /// The document, in normal rows.
+    /// The document, in normal rows, in UTF-8.
     #[must_use]
-    pub fn document(&self) -> String {
+    pub fn document(&self) -> Vec<u8> {
         ask::document(&self.0)
     }
 }

@@ -50,7 +50,7 @@ fn a_receipt_has_the_number_and_the_rows_as_they_were_and_as_they_are() {
     assert_eq!(value(&ask::receipts(&registry)), json!({"sequence": 1, "receipts": [receipt]}));
 
     // The rows that come out are a document, and undone the one that there was.
-    let records = document::read(ask::document(&registry).as_bytes()).unwrap();
+    let records = document::read(&ask::document(&registry)[..]).unwrap();
     assert_eq!(records, registry.records());
     let back = ask::undo(&registry, 1).unwrap();
     let receipt = value(&ask::apply(&mut registry, &ask::transaction(back.as_bytes()).unwrap()).unwrap());

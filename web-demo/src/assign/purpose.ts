@@ -2,7 +2,7 @@
 import { computed } from "vue";
 import type { AssignOptions, SchemeRecord } from "wangge";
 import { open } from "../state/county";
-import type { Purpose } from "../state/edits";
+import type { Purpose } from "../state/journal";
 import { useSubject } from "../state/subject";
 import { view } from "../state/view";
 import { language, told } from "../words/language";

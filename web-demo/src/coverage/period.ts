@@ -1,5 +1,5 @@
 // Which days are looked at: one, or many.
-import { dayAfter } from "../state/edit";
+import { dayAfter } from "../state/leave";
 
 export const PERIODS = ["day", "thirty", "month", "own"] as const;
 export type PeriodName = (typeof PERIODS)[number];

@@ -3,6 +3,8 @@
 import { shallowRef, watch } from "vue";
 import type { ErrorData } from "wangge";
 import { busy, failure, open, ownFile } from "../state/county";
+import { journal } from "../state/journal";
+import { isJournal, readJournal } from "../state/transaction";
 import { type CountyName, type View, view } from "../state/view";
 import { type Handed, handed, type Looks } from "./handed";
 
@@ -38,12 +40,21 @@ export function choose(county: CountyName, file?: Handed): void {
   Object.assign(view, { county, ...NOTHING });
 }
 
-/** Opens a file that was handed in. */
+/** Opens a file that was handed in: a document, or a journal for the one that is open. */
 export async function chooseFile(file: File): Promise<void> {
   view.tab = "data";
   const own = await handed(file);
-  if (own.error === undefined) choose("own", own);
+  if (own.error === undefined && isJournal(await own.blob.slice(0, 64).text())) await chooseJournal(own);
+  else if (own.error === undefined) choose("own", own);
   else refusal.value = { county: "own", name: own.name, looks: own.looks, error: own.error };
+}
+
+/** Does what a journal says, in the place of what was accepted; the core may refuse it. */
+async function chooseJournal({ name, blob }: Handed): Promise<void> {
+  refusal.value = undefined;
+  const read = readJournal(await blob.text());
+  if (Array.isArray(read)) journal.value.replace(read);
+  else refusal.value = { county: "own", name, looks: undefined, error: read };
 }
 
 watch([failure, busy], ([error, now]) => {

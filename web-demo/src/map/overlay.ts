@@ -9,7 +9,7 @@ export interface Lines {
 }
 
 /** Why something is marked: how its mark is drawn, and what the legend says. */
-export type Mark = "high" | "medium" | "low" | "short" | "full";
+export type Mark = "high" | "medium" | "low" | "short" | "full" | "changed";
 
 export interface Overlay {
   lines: readonly Lines[];
@@ -26,6 +26,9 @@ const NOTHING: Overlay = { lines: [], marks: new Map() };
 export const overlay = shallowRef<Overlay>(NOTHING);
 /** What the map is to show next, if it can: a unit, household or site. A new object each time. */
 export const wantedOnMap = shallowRef<{ id: string }>();
+
+/** Who takes what is picked on the map, instead of its being asked about; tells whether it was taken. */
+export const pickedOnMap = shallowRef<(id: string) => boolean>();
 
 /** Moves the map to a unit, household or site. */
 export function showOnMap(id: string): void {

@@ -2,16 +2,20 @@
 import { computed, ref, shallowRef, watch } from "vue";
 import type { ErrorData, SchemeRecord } from "wangge";
 import { openInWorker, type OpenProgress, type RemoteDirectory, type RemoteRegistry, WanggeError } from "wangge/worker";
-import { type Plans, plans, plansOf } from "./edits";
-import type { Edits } from "./edit";
+import { type Journal, journal, journalOf } from "./journal";
+import { onLeave } from "./leave";
+import { Registries } from "./registries";
 import { documentOf } from "./source";
 import { type CountyName, dateOf, view } from "./view";
-import { coreWorker, editWorker } from "./workers";
+import { coreWorker } from "./workers";
 
 /** What everything on the page is asked of. Replaced as a whole whenever the date or the county changes. */
 export interface Open {
   county: CountyName;
+  /** With who is taken to be on leave. */
   registry: RemoteRegistry;
+  /** With what was accepted, and nothing that is only assumed. */
+  accepted: RemoteRegistry;
   directory: RemoteDirectory;
   scheme: SchemeRecord;
   date: string;
@@ -36,8 +40,10 @@ interface Document {
   county: CountyName;
   own: Blob | undefined;
   blob: Blob;
-  /** The plans that were accepted for it. */
-  plans: Plans;
+  /** What was accepted for it. */
+  journal: Journal;
+  /** Its registry, once it was read, and those after what was accepted. */
+  registries?: Registries;
 }
 
 let document: Document | undefined;
@@ -50,11 +56,12 @@ let controller = new AbortController();
 const wanted = computed(() => ({
   county: view.county,
   own: ownFile.value?.blob,
-  accepted: plans.value.accepted.value,
+  accepted: journal.value.accepted.value,
   absent: [...view.absent].sort(),
   date: dateOf(view),
 }));
-let registryOpen: { key: string; accepted: Edits["accepted"]; blob: Blob; registry: RemoteRegistry } | undefined;
+/** What is assumed, and the registry in which it holds. */
+let assumed: { key: string; accepted: RemoteRegistry; registry: RemoteRegistry } | undefined;
 
 /** Opens what is wanted, and leaves what is open as it is if that fails. */
 async function reopen(): Promise<void> {
@@ -68,19 +75,47 @@ async function reopen(): Promise<void> {
     if (want.county === "own" && want.own === undefined) return;
     source = await sourceOf(want, signal);
     if (own !== attempt) return;
+    const accepted = await acceptedOf(source, signal);
+    if (own !== attempt || accepted === undefined) return;
     const { absent, date } = wanted.value;
-    const registry = await registryOf(source, { accepted: source.plans.accepted.value, absent, date }, signal);
+    const registry = await assumedOf(accepted, absent, date);
     const directory = await directoryOf(registry, date, signal);
-    if (own !== attempt) return;
-    show(source, registry, directory);
+    if (own === attempt) show(source, accepted, registry, directory);
+    else if (directory !== open.value?.directory) void directory.dispose();
   } catch (error) {
-    if (own !== attempt || isAborted(error)) return;
-    const data = dataOf(error);
-    if (data.code === "document.faults" && source !== undefined && source.plans.accepted.value.length > 0) takeBack(source, data);
-    else failure.value = data;
+    if (own === attempt && !isAborted(error)) failure.value = dataOf(error);
   } finally {
     if (own === attempt) busy.value = undefined;
   }
+}
+
+/** The registry after what was accepted; none if the core refuses that: then it is taken back. */
+async function acceptedOf(source: Document, signal: AbortSignal): Promise<RemoteRegistry | undefined> {
+  const onProgress = (told: OpenProgress) => (busy.value = { ...told });
+  source.registries ??= new Registries(await openInWorker(source.blob, { signal, onProgress, worker: coreWorker }));
+  const entries = source.journal.accepted.value;
+  try {
+    return await source.registries.after(entries, (done, total) => (busy.value = { stage: "changing", done, total }));
+  } catch (error) {
+    const data = dataOf(error);
+    if (entries.length === 0 || !/^(transaction|request)\./.test(data.code)) throw error;
+    source.journal.refuse(data);
+    // If its journal is shown, it is opened anew because that changed.
+    if (journal.value !== source.journal) void reopen();
+    return undefined;
+  }
+}
+
+/** The registry in which people are on leave on a date, made anew when one of these is another. */
+async function assumedOf(accepted: RemoteRegistry, absent: readonly string[], date: string): Promise<RemoteRegistry> {
+  const key = JSON.stringify([absent, absent.length > 0 && date]);
+  if (assumed?.key === key && assumed.accepted === accepted) return assumed.registry;
+  const registry = await onLeave(accepted, absent, date);
+  const before = assumed;
+  assumed = { key, accepted, registry };
+  // One that was never shown is nobody's any more.
+  if (before !== undefined && before.registry !== before.accepted && before.registry !== open.value?.registry) void before.registry.dispose();
+  return registry;
 }
 
 /** That of what is open, if it is the same. */
@@ -89,84 +124,37 @@ async function directoryOf(registry: RemoteRegistry, date: string, signal: Abort
   return now?.registry === registry && now.date === date ? now.directory : registry.asOf(date, { signal });
 }
 
-function show(source: Document, registry: RemoteRegistry, directory: RemoteDirectory): void {
-  const before = open.value;
+function show(source: Document, accepted: RemoteRegistry, registry: RemoteRegistry, directory: RemoteDirectory): void {
+  const [before, last] = [open.value, opened];
   failure.value = undefined;
   opened = source;
-  plans.value = source.plans;
-  void source.plans.agree();
+  journal.value = source.journal;
+  void source.journal.agree();
   if (before?.directory === directory) return;
-  open.value = { county: source.county, registry, directory, scheme: registry.scheme, date: directory.date };
+  open.value = { county: source.county, registry, accepted, directory, scheme: registry.scheme, date: directory.date };
   void before?.directory.dispose();
-  if (before !== undefined && before.registry !== registry) void before.registry.dispose();
+  if (before !== undefined && before.registry !== before.accepted && before.registry !== registry) void before.registry.dispose();
+  if (last !== source) last?.registries?.dispose();
 }
 
-/** The document with the plans that were accepted is refused: they are taken back, and it is opened without them. */
-function takeBack(source: Document, error: ErrorData): void {
-  source.plans.refuse(error);
-  // If its plans are shown, it is opened anew because they changed.
-  if (plans.value !== source.plans) void reopen();
-}
-
-/** The document, and with it the plans that were accepted for it. */
+/** The document, and with it what was accepted for it. */
 async function sourceOf({ county, own }: typeof wanted.value, signal: AbortSignal): Promise<Document> {
   const known = [document, opened].find((one) => one?.county === county && one.own === own);
   if (known !== undefined) return (document = known);
   const tell = (done: number, total: number) => (busy.value = { stage: "fetching", done, total });
   // What was accepted for a sample is known by its name, so that both come at once.
-  const kept = county === "own" ? undefined : plansOf(county);
+  const kept = county === "own" ? undefined : journalOf(county);
   const blob = own !== undefined && county === "own" ? own : await documentOf(county, tell, signal);
-  document = { county, own, blob, plans: await (kept ?? plansOf(await fingerprint(blob))) };
+  const next = { county, own, blob, journal: await (kept ?? journalOf(await fingerprint(blob))) };
+  if (document !== opened) document?.registries?.dispose();
+  document = next;
   return document;
 }
 
-async function registryOf({ blob }: Document, edits: Edits, signal: AbortSignal): Promise<RemoteRegistry> {
-  const { accepted, absent, date } = edits;
-  // Who is on leave is so on the date.
-  const key = JSON.stringify([absent, absent.length > 0 && date]);
-  const last = registryOpen;
-  const isSame = last?.accepted.length === accepted.length && last.accepted.every((plan, at) => plan === accepted[at]);
-  if (last?.key === key && last.blob === blob && isSame) return last.registry;
-  const onProgress = (told: OpenProgress) => (busy.value = { ...told });
-  const text = await changed(blob, edits, signal);
-  const registry = await openInWorker(text, { signal, onProgress, worker: coreWorker });
-  // One that was never shown is nobody's any more.
-  if (registryOpen !== undefined && registryOpen.registry !== open.value?.registry) void registryOpen.registry.dispose();
-  registryOpen = { key, accepted, blob, registry };
-  return registry;
-}
-
-/** The document that is open, with the plans that were accepted for it. */
+/** The document that is open, with what was accepted for it. */
 export async function documentNow(): Promise<Blob | undefined> {
-  if (opened === undefined) return undefined;
-  try {
-    return await changed(opened.blob, { accepted: opened.plans.accepted.value, absent: [], date: "" }, new AbortController().signal);
-  } finally {
-    busy.value = undefined;
-  }
-}
-
-/** The document with what was changed on the page. */
-function changed(blob: Blob, edits: Edits, signal: AbortSignal): Promise<Blob> {
-  if (edits.accepted.length === 0 && edits.absent.length === 0) return Promise.resolve(blob);
-  busy.value = { stage: "changing", done: 0, total: blob.size };
-  return new Promise((resolve, reject) => {
-    const worker = editWorker();
-    const end = () => worker.terminate();
-    signal.addEventListener("abort", () => {
-      end();
-      reject(signal.reason);
-    }, { once: true });
-    worker.addEventListener("message", ({ data }: MessageEvent<Blob>) => {
-      end();
-      resolve(data);
-    });
-    worker.addEventListener("error", (event) => {
-      end();
-      reject(new Error(event.message));
-    });
-    worker.postMessage({ blob, edits });
-  });
+  if (opened === undefined || open.value === undefined) return undefined;
+  return journal.value.canUndo.value ? new Blob([(await open.value.accepted.document()) as Uint8Array<ArrayBuffer>]) : opened.blob;
 }
 
 /** Whether it was broken off, and nothing is wrong. */

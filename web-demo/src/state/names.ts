@@ -1,5 +1,5 @@
 // Names of what answers refer to by id: asked of the worker in one go, and kept while the same county is open.
-import { reactive, watch } from "vue";
+import { reactive, shallowRef, watch } from "vue";
 import { open } from "./county";
 
 const names = reactive(new Map<string, string>());
@@ -14,10 +14,15 @@ watch(open, (now, before) => {
   if (waiting.length > 0) void askAll();
 });
 
+/** Names of what is not there yet: units that a change would open, by id. */
+export const namesToCome = shallowRef<ReadonlyMap<string, string>>(new Map());
+
 /** The name of a unit, department, person, site or household; its id until the name is there. */
 export function nameOf(id: string): string {
   const known = names.get(id);
-  if (known !== undefined) return known === "" ? id : known;
+  if (known !== undefined && known !== "") return known;
+  const toCome = namesToCome.value.get(id);
+  if (toCome !== undefined || known === "") return toCome ?? id;
   if (!waiting.includes(id)) {
     waiting.push(id);
     if (waiting.length === 1) queueMicrotask(() => void askAll());

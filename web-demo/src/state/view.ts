@@ -2,7 +2,7 @@
 import { reactive, watch } from "vue";
 import { language, type Language } from "../words/language";
 
-export const TABS = ["ask", "escalate", "assign", "coverage", "data"] as const;
+export const TABS = ["ask", "escalate", "assign", "coverage", "change", "data"] as const;
 export type Tab = (typeof TABS)[number];
 export const COUNTIES = ["chalinhe", "cili", "own"] as const;
 export type CountyName = (typeof COUNTIES)[number];

@@ -9,7 +9,3 @@ export function coreWorker(): Worker {
   first = undefined;
   return own;
 }
-
-export function editWorker(): Worker {
-  return new Worker(new URL("./edit.worker.ts", import.meta.url), { type: "module" });
-}

@@ -199,6 +199,30 @@ export const FAULTS: Record<FaultCode, FaultWords> = {
     "时区、办公时间、年份或例外日有误", "offset, hours, years or exceptions cannot be",
     "改正所指的那一项。", "Correct the field that is named.",
   ),
+  "change.not-on-date": words(
+    "那一天还没有，或已经没有", "it is not there on the day",
+    "换一个日期，或另选一个。", "Choose another date, or something else.",
+  ),
+  "change.no-effect": words(
+    "这样改，什么也不会变", "it would change nothing",
+    "另选一个去处，或不用改。", "Choose somewhere else, or leave it.",
+  ),
+  "change.stale": words(
+    "记录已经不是原来那样", "the row does not stand so any more",
+    "先撤销后面的改动。", "Undo the changes after it first.",
+  ),
+  "change.not-under": words(
+    "那一天不在要分开的单元里", "it is not in the divided unit on the day",
+    "只选这个单元里的户、地和单元。", "Choose only what is in the unit.",
+  ),
+  "change.level": words(
+    "合并的单元须同一层级", "units that are merged are of one level",
+    "只选同一层级的单元。", "Choose units of one level.",
+  ),
+  "change.posts": words(
+    "岗位只能归一个新单元", "only one part takes the posts",
+    "只留一个。", "Keep just one.",
+  ),
   "registry.too-large": words(
     "记录太多", "more rows or text than fit",
     "把县拆成几个文档。", "Divide the county into several documents.",

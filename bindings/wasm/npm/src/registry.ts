@@ -104,8 +104,8 @@ export class Registry {
     return this.#handle.ask((own) => (JSON.parse(own.receipts()) as { receipts: Receipt[] }).receipts);
   }
 
-  /** The document as it is now, as text, its rows in one order. It has names, contacts and addresses. */
-  document(): string {
+  /** The document as it is now, in UTF-8, its rows in one order. It has names, contacts and addresses. */
+  document(): Uint8Array {
     return this.#handle.ask((own) => own.document());
   }
 

@@ -2,7 +2,8 @@
 
 use std::io::Read;
 
-use wangge::change::Transaction;
+use serde::Serialize;
+use wangge::change::{Change, Transaction};
 use wangge::{Directory, Impact, Plan, Registry};
 
 use super::{Reply, text};
@@ -48,7 +49,7 @@ pub fn what_if(registry: &Registry, transaction: &Transaction) -> Result<Registr
     registry.what_if(transaction).map_err(|faults| ErrorView::of_transaction(&faults))
 }
 
-/// The transaction that takes back what another did, as a file; [`apply`] does it.
+/// The transaction that takes back what another did, as a file on one line; [`apply`] does it.
 ///
 /// # Errors
 /// `undo.unknown`, `undo.standing` with what would be wrong.
@@ -70,25 +71,29 @@ pub fn impact(before: &Directory, after: &Directory, at_most: usize) -> String {
     impact_view(&Impact::between(before, after), at_most, |view| text(view))
 }
 
-/// A registry as a document, in normal rows.
+/// A registry as a document, in normal rows, in UTF-8.
 #[must_use]
-pub fn document(registry: &Registry) -> String {
+pub fn document(registry: &Registry) -> Vec<u8> {
     let mut text = Vec::new();
     // Coordinates of a registry are finite, and memory takes whatever is written.
     _ = document::write(&registry.records(), &mut text);
-    String::from_utf8(text).unwrap_or_default()
+    text
 }
 
-/// A plan as a transaction from its date on, as a file (A8).
+/// A plan as a transaction from its date on, as a file on one line (A8).
 #[must_use]
 pub fn plan_transaction(plan: &Plan) -> String {
     file(&plan.transaction())
 }
 
-/// A transaction as a file.
-fn file(transaction: &Transaction) -> String {
-    let mut text = Vec::new();
-    // Coordinates of rows are finite, and memory takes whatever is written.
-    _ = transaction::write(transaction, &mut text);
-    String::from_utf8(text).unwrap_or_default()
+/// A transaction as a file, on one line.
+fn file(Transaction { changes }: &Transaction) -> String {
+    text(&File { format: transaction::FORMAT, changes })
+}
+
+/// The file, lent for writing.
+#[derive(Serialize)]
+struct File<'a> {
+    format: &'static str,
+    changes: &'a [Change],
 }

@@ -2,6 +2,9 @@
 
 use std::sync::Arc;
 
+use foldhash::fast::FixedState;
+use hashbrown::HashMap;
+
 use super::Registry;
 use super::edit::edits_between;
 use super::facts::Facts;
@@ -57,7 +60,7 @@ impl Registry {
         let mut transactions = transactions.into_iter().enumerate().peekable();
         let mut facts = Arc::clone(&self.facts);
         let mut receipts = Vec::clone(&self.receipts);
-        let mut sequences = self.sequence() + 1..;
+        let mut sequences = self.sequence().saturating_add(1)..;
         while let Some((first, _)) = transactions.peek() {
             let mut last = *first;
             let mut sheet = Sheet::new(&facts);
@@ -94,7 +97,7 @@ impl Registry {
     pub(super) fn after(&self, transaction: &Transaction) -> Result<(Self, Receipt), Faults> {
         let mut sheet = Sheet::new(&self.facts);
         let (edits, touched) = sheet.transact(transaction)?;
-        let receipt = Receipt { sequence: self.sequence() + 1, edits };
+        let receipt = Receipt { sequence: self.sequence().saturating_add(1), edits };
         let facts = match self.facts.patched(&sheet, &touched) {
             Some(facts) => Arc::new(facts),
             None => Arc::new(sheet.compile()?),
@@ -119,7 +122,12 @@ impl Sheet<'_> {
         let mut faults = report.into_sorted(&["changes"]);
         if let Err(found) = &part {
             let only = (transaction.changes.len() == 1).then_some(0);
-            faults.extend(found.0.iter().map(|fault| self.at_change(fault, &records, only)));
+            let blame = self.blame();
+            let at_change = |fault: &Fault| self.at_change(fault, &records, &blame).or(only);
+            faults.extend(found.0.iter().map(|fault| {
+                let place = Place { section: "changes", row: at_change(fault), ..fault.place };
+                Fault { place, ..fault.clone() }
+            }));
             faults.sort_by(|a, b| (a.place, a.code, &a.ids).cmp(&(b.place, b.code, &b.ids)));
             faults.dedup();
         }
@@ -145,20 +153,27 @@ impl Sheet<'_> {
         Registry::check(&self.records())
     }
 
-    /// A fault of the rows that came out, at the change that is to blame: if there is only one, at that.
-    fn at_change(&self, fault: &Fault, records: &Records, only: Option<usize>) -> Fault {
-        let Fault { code, place, ids } = fault.clone();
-        let own = place.row.and_then(|row| Key::of(records, place.section, row));
-        let own = if place.section.starts_with("scheme") { Some(Key::Scheme) } else { own };
+    /// The last change that touched rows of each id.
+    fn blame(&self) -> HashMap<&str, usize, FixedState> {
+        let mut blame: HashMap<&str, usize, FixedState> = HashMap::default();
+        // The scheme has no id, and an open end among the ids of a fault is none.
+        for (key, touched) in self.touched().iter().filter(|(key, _)| **key != Key::Scheme) {
+            let last = blame.entry(key.id()).or_insert(touched.change);
+            *last = touched.change.max(*last);
+        }
+        blame
+    }
+
+    /// The change that is to blame for a fault of the rows that came out.
+    fn at_change(&self, fault: &Fault, records: &Records, blame: &HashMap<&str, usize, FixedState>) -> Option<usize> {
+        let place = fault.place;
+        let own = if place.section.starts_with("scheme") {
+            Some(Key::Scheme)
+        } else {
+            place.row.and_then(|row| Key::of(records, place.section, row))
+        };
         let own = own.and_then(|key| self.touched().get(&key)).map(|touched| touched.change);
-        let row = own.or_else(|| {
-            // The scheme has no id, and an open end among the ids of a fault is none.
-            let touched = self.touched().iter().filter(|(key, _)| **key != Key::Scheme);
-            let named = touched.filter(|(key, _)| ids.iter().any(|id| id == key.id()));
-            named.map(|(_, touched)| touched.change).max()
-        });
-        let row = row.or(only);
-        Fault { code, place: Place { section: "changes", row, ..place }, ids }
+        own.or_else(|| fault.ids.iter().filter_map(|id| blame.get(id.as_str())).max().copied())
     }
 }
 

@@ -200,13 +200,17 @@ impl<'f> Sheet<'f> {
     /// Writes the rows of an owner.
     pub fn set_rows<R: Section>(&mut self, owner: &SmolStr, rows: Vec<R>, change: usize) {
         let key = R::key(owner.clone());
-        if let Some(touched) = self.touched.get_mut(&key) {
-            touched.change = change;
-        } else {
+        if !self.touch_again(&key, change) {
             let before = self.rows::<R>(owner).into_iter().map(R::row).collect();
             self.touched.insert(key, Touched { before, change });
         }
         R::laid_mut(self).insert(owner.clone(), rows);
+    }
+
+    /// Whether the transaction touched rows already; then this change is the last that did.
+    pub fn touch_again(&mut self, key: &Key, change: usize) -> bool {
+        let touched = self.touched.get_mut(key);
+        touched.map(|touched| touched.change = change).is_some()
     }
 
     /// Writes the row with an id.

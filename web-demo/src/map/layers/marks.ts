@@ -18,10 +18,14 @@ export function paintMarks(sheet: Sheet, paint: Paint, marks: readonly PlaneMark
   }
 }
 
-/** The sign of a mark: a triangle, a diamond, a ring, a square, a double ring. */
+/** The sign of a mark: a triangle, a diamond, a ring, a square, a double ring, a broken ring. */
 export function paintMark(context: CanvasRenderingContext2D, paint: Paint, mark: Mark, x: number, y: number): void {
   if (mark === "full") {
     paintRing(context, paint, x, y, 9);
+    return;
+  }
+  if (mark === "changed") {
+    paintBroken(context, paint, x, y);
     return;
   }
   const shape = ({ high: "triangle", medium: "diamond", low: "circle", short: "square" } as const)[mark];
@@ -49,6 +53,19 @@ export function paintMark(context: CanvasRenderingContext2D, paint: Paint, mark:
     context.lineTo(x - 3.5, y + 3.5);
     context.stroke();
   }
+}
+
+/** A ring of dashes: what is under it is still seen. */
+function paintBroken(context: CanvasRenderingContext2D, paint: Paint, x: number, y: number): void {
+  for (const [width, colour, dash] of [[5, paint.halo, []], [2.5, paint.accent, [4, 2.5]]] as const) {
+    context.beginPath();
+    context.arc(x, y, 8, 0, 2 * Math.PI);
+    context.lineWidth = width;
+    context.setLineDash([...dash]);
+    context.strokeStyle = colour;
+    context.stroke();
+  }
+  context.setLineDash([]);
 }
 
 /** Two rings, one light and one dark: seen on any ground. */

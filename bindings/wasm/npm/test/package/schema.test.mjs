@@ -144,7 +144,7 @@ test("so is what is said of changes", () => {
   const { registry, plan } = chalinhePlan();
   const check = (name, member, value) => checkDeclared(declared.get(name).get(member), value, `${name}.${member}`);
   checkSchema("TransactionFile", JSON.parse(plan.transaction()));
-  const vacant = plan.transaction().replace('"changes": [', '"changes": [{"end-appointment": {"person": "p0000001", "unit": "nowhere", "on": "2026-11-23"}},');
+  const vacant = plan.transaction().replace('"changes":[', '"changes":[{"end-appointment": {"person": "p0000001", "unit": "nowhere", "on": "2026-11-23"}},');
   assert.throws(() => registry.apply(vacant), { code: "transaction.faults" });
   const after = registry.apply(plan.transaction());
   const impact = registry.asOf("2026-11-23").impactTo(after.asOf("2026-11-23"));

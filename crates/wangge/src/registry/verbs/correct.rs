@@ -92,6 +92,10 @@ impl Sheet<'_> {
 
     /// Adds a row to those of its owner.
     pub fn put_in<R: Section>(&mut self, row: &R, change: usize) {
+        if self.touch_again(&R::key(row.owner().clone()), change) {
+            R::laid_mut(self).entry(row.owner().clone()).or_default().push(row.clone());
+            return;
+        }
         let mut rows: Vec<R> = self.rows(row.owner());
         rows.push(row.clone());
         self.set_rows(row.owner(), rows, change);

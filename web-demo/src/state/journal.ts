@@ -1,32 +1,38 @@
-// What was changed on the page: plans that were accepted, one after another, each undone and redone in turn.
+// What was changed on the page: transactions of the core, one after another, each undone and redone in turn.
 import { get, set } from "idb-keyval";
 import { computed, ref, shallowRef } from "vue";
-import type { ErrorData } from "wangge";
+import type { ErrorData, TransactionChange } from "wangge";
 
 /** What a plan is for: the caretakers of a programme, or the units of a level. */
 export type Purpose = { programme: string } | { level: string };
 
-/** A plan that was accepted. */
-export interface Accepted {
+/** A transaction that was accepted. */
+export interface Entry {
+  /** When it was accepted. */
+  at: string;
   /** From when on it holds. */
-  date: string;
-  purpose: Purpose;
-  /** How many households go elsewhere. */
-  moved: number;
-  /** What it changes of today's pairs, in the core's own words; of a county too long for the page to look at. */
-  changes: Blob;
+  on: string;
+  reason: string;
+  /** Of a plan: what it is for, and how many households go elsewhere. */
+  plan?: { purpose: Purpose; moved: number } | undefined;
+  /** How many changes it has, if it is no plan. */
+  count?: number | undefined;
+  /** Of a few changes that can be told: these. */
+  changes?: readonly TransactionChange[] | undefined;
+  /** The transaction as a file, on one line; of a county's plan too long for the page to look at. */
+  transaction: Blob;
 }
 
 interface State {
-  list: readonly Accepted[];
+  list: readonly Entry[];
   /** How many of them hold; those behind were undone. */
   done: number;
 }
 
 const NOTHING: State = { list: [], done: 0 };
 
-/** The plans that were accepted for one document. They are kept when the core has agreed to them. */
-export class Plans {
+/** What was accepted for one document. It is kept when the core has agreed to it. */
+export class Journal {
   readonly #state = shallowRef<State>(NOTHING);
   #agreed: State;
   /** Why the last one was not accepted. */
@@ -41,9 +47,14 @@ export class Plans {
     this.#state.value = this.#agreed = state;
   }
 
-  /** Accepts a plan; what was undone before is gone. */
-  accept(plan: Accepted): void {
-    const list = [...this.accepted.value, plan];
+  /** Accepts a transaction; what was undone before is gone. */
+  accept(entry: Entry): void {
+    const list = [...this.accepted.value, entry];
+    this.#change({ list, done: list.length });
+  }
+
+  /** Takes a whole journal in the place of this one. */
+  replace(list: readonly Entry[]): void {
     this.#change({ list, done: list.length });
   }
 
@@ -85,21 +96,21 @@ export class Plans {
   }
 }
 
-/** The plans of the document that is shown. */
-export const plans = shallowRef(new Plans("", NOTHING));
+/** The journal of the document that is shown. */
+export const journal = shallowRef(new Journal("", NOTHING));
 /** Whether what was accepted could be kept for the next visit. */
 export const isKept = ref(true);
 
 /** Other pages of the same browser. */
-const others = "BroadcastChannel" in globalThis ? new BroadcastChannel("wangge-accepted") : undefined;
+const others = "BroadcastChannel" in globalThis ? new BroadcastChannel("wangge-journal") : undefined;
 others?.addEventListener("message", ({ data }) => {
-  if (data === plans.value.place) void plans.value.reread();
+  if (data === journal.value.place) void journal.value.reread();
 });
 
-/** The plans that were accepted for a document; they are kept in the browser under its fingerprint. */
-export async function plansOf(fingerprint: string): Promise<Plans> {
-  const place = `wangge-accepted:${fingerprint}`;
-  return new Plans(place, await kept(place));
+/** What was accepted for a document; it is kept in the browser under the document's fingerprint. */
+export async function journalOf(fingerprint: string): Promise<Journal> {
+  const place = `wangge-journal:${fingerprint}`;
+  return new Journal(place, await kept(place));
 }
 
 /** Where a browser keeps nothing, or something else, the page begins with nothing. */
@@ -110,10 +121,10 @@ async function kept(place: string): Promise<State> {
 
 function isState(found: unknown): found is State {
   const { list, done } = (found ?? {}) as Partial<State>;
-  return Array.isArray(list) && Number.isInteger(done) && list.every(isAccepted);
+  return Array.isArray(list) && Number.isInteger(done) && list.every(isEntry);
 }
 
-function isAccepted(found: unknown): found is Accepted {
-  const { date, purpose, moved, changes } = (found ?? {}) as Partial<Accepted>;
-  return typeof date === "string" && typeof purpose === "object" && purpose !== null && typeof moved === "number" && changes instanceof Blob;
+function isEntry(found: unknown): found is Entry {
+  const { at, on, reason, transaction } = (found ?? {}) as Partial<Entry>;
+  return [at, on, reason].every((own) => typeof own === "string") && transaction instanceof Blob;
 }
