@@ -2,7 +2,7 @@
 
 use rusqlite::Connection;
 use smol_str::SmolStr;
-use wangge::change::Transaction;
+use wangge::change::{Change, Edit, Row, Transaction};
 use wangge::{FaultCode, Faults, Registry};
 
 use crate::error::{Breach, StoreError};
@@ -13,8 +13,8 @@ use crate::{personal, snapshot};
 /// How many entries are done before the county is compiled: what bounds the memory that they take.
 const BATCH: usize = 10_000;
 
-/// So few entries are done sooner one by one than by compiling the county.
-const FEW: usize = 16;
+/// So few entries of small changes are done sooner one by one than by compiling the county.
+const FEW: usize = 1_000;
 
 /// Which state of the county.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,7 +56,7 @@ impl Done {
 
 /// Does entries one after another.
 pub(crate) fn replay(registry: &Registry, mut entries: Vec<Done>) -> Result<Registry, StoreError> {
-    if entries.len() <= FEW && entries.iter().all(|entry| !entry.transaction.changes.is_empty()) {
+    if is_done_one_by_one(&entries) {
         let mut after = registry.clone();
         if entries.iter().all(|entry| after.apply(&entry.transaction).is_ok()) {
             return Ok(after);
@@ -77,6 +77,31 @@ pub(crate) fn replay(registry: &Registry, mut entries: Vec<Done>) -> Result<Regi
             },
         }
     }
+}
+
+/// Whether each entry only replaces rows that are there: then it costs little by itself.
+fn is_done_one_by_one(entries: &[Done]) -> bool {
+    let small = |change: &Change| match change {
+        Change::MoveHousehold(_)
+        | Change::CloseHousehold(_)
+        | Change::MoveSite(_)
+        | Change::CloseSite(_)
+        | Change::Appoint(_)
+        | Change::EndAppointment(_)
+        | Change::Absent(_)
+        | Change::Return(_)
+        | Change::Pair(_)
+        | Change::Unpair(_) => true,
+        Change::Correct(Edit { before: Some(before), after: Some(_) }) => {
+            !matches!(before, Row::Scheme(_) | Row::Unit(_) | Row::Department(_))
+        }
+        _ => false,
+    };
+    let all_small = |entry: &Done| {
+        let changes = &entry.transaction.changes;
+        !changes.is_empty() && (changes.iter().all(small) || entries.len() == 1)
+    };
+    entries.len() <= FEW && entries.iter().all(all_small)
 }
 
 fn changes_nothing(faults: &Faults) -> bool {
