@@ -51,7 +51,7 @@ const CALLS: [&str; 24] = [
 ];
 
 /// Codes that no line of text can get from a session.
-const NEVER: [&str; 8] = [
+const NEVER: [&str; 11] = [
     // Sources that fail; a line is text, and there all at once.
     "document.io",
     "request.io",
@@ -61,6 +61,10 @@ const NEVER: [&str; 8] = [
     "request.version",
     // Only counties with very many people and very large costs come so far.
     "assign.too-large",
+    // A session has questions, and no transactions.
+    "transaction.faults",
+    "undo.standing",
+    "undo.unknown",
     // Of workers in a browser.
     "worker.ended",
     "aborted",
