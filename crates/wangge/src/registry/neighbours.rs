@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 
 use smol_str::SmolStr;
 
+use super::reach::IdSet;
 use super::sheet::{Key, Section, Sheet};
 use crate::record::{
     AbsenceRecord, AppointmentRecord, Dated, DepartmentRecord, HouseholdRecord, PairRuleRecord, PairingRecord,
@@ -18,19 +19,23 @@ type Seat = (Option<SmolStr>, Option<SmolStr>, Option<SmolStr>);
 /// What is to be looked at, by id.
 #[derive(Default)]
 struct Neighbours {
-    units: BTreeSet<SmolStr>,
-    departments: BTreeSet<SmolStr>,
-    households: BTreeSet<SmolStr>,
-    sites: BTreeSet<SmolStr>,
-    people: BTreeSet<SmolStr>,
+    units: IdSet,
+    departments: IdSet,
+    households: IdSet,
+    sites: IdSet,
+    people: IdSet,
     /// People whose appointments are looked at.
-    appointed: BTreeSet<SmolStr>,
+    appointed: IdSet,
     /// Seats whose appointments are looked at.
     seats: BTreeSet<Seat>,
-    absent: BTreeSet<SmolStr>,
+    absent: IdSet,
     /// Households whose pairings, and whose pair rules, are looked at.
-    paired: BTreeSet<SmolStr>,
-    ruled: BTreeSet<SmolStr>,
+    paired: IdSet,
+    ruled: IdSet,
+}
+
+fn seat_of(row: AppointmentRecord) -> Seat {
+    (row.unit, row.role, row.department)
 }
 
 impl Sheet<'_> {
@@ -40,9 +45,7 @@ impl Sheet<'_> {
             return self.records();
         }
         let mut found = Neighbours::default();
-        for key in self.touched().keys() {
-            found.add_touched(self, key);
-        }
+        found.add_touched(self);
         let mut records = Records {
             scheme: self.scheme().clone(),
             appointments: found.appointments(self),
@@ -82,82 +85,90 @@ impl Sheet<'_> {
 }
 
 impl Neighbours {
-    fn add_touched(&mut self, sheet: &Sheet<'_>, key: &Key) {
-        match key {
-            Key::Scheme => {}
-            Key::Unit(id) => self.add_unit(sheet, id),
-            Key::Department(id) => {
-                self.departments.insert(id.clone());
-                self.seats.insert((None, None, Some(id.clone())));
-                self.sites.extend(sheet.sites_owned_by(id));
-            }
-            Key::Household(id) => {
-                self.households.insert(id.clone());
-                self.paired.insert(id.clone());
-                self.ruled.insert(id.clone());
-                if sheet.row::<HouseholdRecord>(id).is_none() {
-                    self.people.extend(sheet.people_at_home(id));
+    fn add_touched(&mut self, sheet: &Sheet<'_>) {
+        // What is gone, and so may be named in vain.
+        let (mut lost_homes, mut lost_people) = (IdSet::new(), IdSet::new());
+        let (mut units, mut departments) = (IdSet::new(), IdSet::new());
+        for key in sheet.touched().keys() {
+            match key {
+                Key::Scheme => {}
+                Key::Unit(id) => _ = units.insert(id.clone()),
+                Key::Department(id) => _ = departments.insert(id.clone()),
+                Key::Household(id) => {
+                    self.households.insert(id.clone());
+                    self.paired.insert(id.clone());
+                    self.ruled.insert(id.clone());
+                    if sheet.row::<HouseholdRecord>(id).is_none() {
+                        lost_homes.insert(id.clone());
+                    }
                 }
-            }
-            Key::Site(id) => {
-                self.sites.insert(id.clone());
-            }
-            Key::Person(id) => {
-                self.people.insert(id.clone());
-                if sheet.row::<PersonRecord>(id).is_none() {
+                Key::Site(id) => _ = self.sites.insert(id.clone()),
+                Key::Person(id) => {
+                    self.people.insert(id.clone());
+                    if sheet.row::<PersonRecord>(id).is_none() {
+                        lost_people.insert(id.clone());
+                    }
+                }
+                Key::Appointments(id) => {
                     self.appointed.insert(id.clone());
-                    self.absent.insert(id.clone());
-                    self.paired.extend(sheet.households_paired_with(id));
-                    self.ruled.extend(sheet.households_ruled_with(id));
+                    self.seats.extend(sheet.rows::<AppointmentRecord>(id).into_iter().map(seat_of));
                 }
+                Key::Absences(id) => _ = self.absent.insert(id.clone()),
+                Key::Pairings(id) => _ = self.paired.insert(id.clone()),
+                Key::PairRules(id) => _ = self.ruled.insert(id.clone()),
             }
-            Key::Appointments(id) => {
-                self.appointed.insert(id.clone());
-                let seats = sheet.rows::<AppointmentRecord>(id).into_iter();
-                self.seats.extend(seats.map(|row| (row.unit, row.role, row.department)));
-            }
-            Key::Absences(id) => {
-                self.absent.insert(id.clone());
-            }
-            Key::Pairings(id) => {
-                self.paired.insert(id.clone());
-            }
-            Key::PairRules(id) => {
-                self.ruled.insert(id.clone());
-            }
+        }
+        self.add_lost(sheet, &lost_homes, lost_people);
+        self.add_places_of(sheet, units, departments);
+    }
+
+    fn add_lost(&mut self, sheet: &Sheet<'_>, homes: &IdSet, people: IdSet) {
+        if !homes.is_empty() {
+            self.people.extend(sheet.people_at_home(homes));
+        }
+        if !people.is_empty() {
+            self.paired.extend(sheet.households_paired_with(&people));
+            self.ruled.extend(sheet.households_ruled_with(&people));
+            self.absent.extend(people.iter().cloned());
+            self.appointed.extend(people);
         }
     }
 
-    fn add_unit(&mut self, sheet: &Sheet<'_>, id: &SmolStr) {
-        self.units.insert(id.clone());
-        self.units.extend(sheet.units_under(id));
-        self.departments.extend(sheet.departments_of(id).into_iter().map(|row| row.id));
-        self.households.extend(sheet.households_in(id));
-        self.sites.extend(sheet.sites_in(id));
-        self.sites.extend(sheet.sites_owned_by(id));
-        for person in sheet.people_of_unit(id) {
-            let rows = sheet.rows::<AppointmentRecord>(&person).into_iter();
-            let here = rows.filter(|row| row.unit.as_ref() == Some(id));
-            self.seats.extend(here.map(|row| (row.unit, row.role, row.department)));
+    /// Units and departments that were touched, and whatever names them.
+    fn add_places_of(&mut self, sheet: &Sheet<'_>, units: IdSet, departments: IdSet) {
+        self.seats.extend(departments.iter().map(|id| (None, None, Some(id.clone()))));
+        if !units.is_empty() {
+            self.units.extend(sheet.units_under(&units));
+            self.departments.extend(sheet.departments_of(&units).into_iter().map(|row| row.id));
+            self.households.extend(sheet.households_in(&units));
+            self.sites.extend(sheet.sites_in(&units));
+            for person in sheet.people_of_units(&units) {
+                let rows = sheet.rows::<AppointmentRecord>(&person).into_iter();
+                let here = rows.filter(|row| row.unit.as_ref().is_some_and(|unit| units.contains(unit)));
+                self.seats.extend(here.map(seat_of));
+            }
+            let rows = units.iter().filter_map(|id| sheet.row::<UnitRecord>(id));
+            let codes: IdSet = rows.flat_map(|row| row.codes).map(|code| code.id).collect();
+            self.units.extend(sheet.units_with_code(&codes));
         }
-        let codes = sheet.row::<UnitRecord>(id).map(|row| row.codes).unwrap_or_default();
-        self.units.extend(codes.iter().flat_map(|code| sheet.units_with_code(&code.id)));
+        let owners: IdSet = units.iter().chain(&departments).cloned().collect();
+        if !owners.is_empty() {
+            self.sites.extend(sheet.sites_owned_by(&owners));
+        }
+        self.units.extend(units);
+        self.departments.extend(departments);
     }
 
     /// All appointments of the people and of the seats, each once.
     fn appointments(&self, sheet: &Sheet<'_>) -> Vec<AppointmentRecord> {
         let mut people = self.appointed.clone();
-        for (unit, _, department) in &self.seats {
-            people.extend(unit.iter().flat_map(|unit| sheet.people_of_unit(unit)));
-            people.extend(department.iter().flat_map(|department| sheet.people_of_department(department)));
-        }
+        let units: IdSet = self.seats.iter().filter_map(|(unit, ..)| unit.clone()).collect();
+        let departments: IdSet = self.seats.iter().filter_map(|(.., department)| department.clone()).collect();
+        people.extend(sheet.people_of_units(&units));
+        people.extend(sheet.people_of_departments(&departments));
         let people = sheet.touched_last::<AppointmentRecord>(&people);
         let rows = people.into_iter().flat_map(|person| sheet.rows::<AppointmentRecord>(person));
-        let meant = |row: &AppointmentRecord| {
-            self.appointed.contains(&row.person)
-                || self.seats.contains(&(row.unit.clone(), row.role.clone(), row.department.clone()))
-        };
-        rows.filter(meant).collect()
+        rows.filter(|row| self.appointed.contains(&row.person) || self.seats.contains(&seat_of(row.clone()))).collect()
     }
 
     /// Whom and what the rows without an id name.
@@ -206,7 +217,7 @@ impl Neighbours {
     }
 }
 
-fn rows_of<R: Section>(sheet: &Sheet<'_>, owners: &BTreeSet<SmolStr>) -> Vec<R> {
+fn rows_of<R: Section>(sheet: &Sheet<'_>, owners: &IdSet) -> Vec<R> {
     sheet.touched_last::<R>(owners).into_iter().flat_map(|owner| sheet.rows(owner)).collect()
 }
 

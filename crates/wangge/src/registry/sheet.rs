@@ -1,6 +1,6 @@
 //! The rows that are being changed, laid over those of a registry.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use smol_str::SmolStr;
 
@@ -227,11 +227,6 @@ impl<'f> Sheet<'f> {
         if rows != before {
             self.set_rows(owner, rows, change);
         }
-    }
-
-    /// Owners in the registry and in what is laid over it, each once, by id.
-    pub fn owners<'a, R: Section>(&self, stored: impl Iterator<Item = &'a str>) -> BTreeSet<SmolStr> {
-        stored.map(SmolStr::new).chain(R::laid(self).keys().cloned()).collect()
     }
 
     /// Whether a unit, department, household or site has or had an id.

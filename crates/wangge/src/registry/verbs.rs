@@ -6,6 +6,7 @@ mod regroup;
 use smol_str::SmolStr;
 
 use super::lasting::{Lasting, cut, dated, join, spells, turn_over};
+use super::reach::one;
 use super::sheet::{Section, Sheet};
 use crate::change::{Change, End, EndAppointment, Move, Return, Unpair};
 use crate::check::{At, Field, Report};
@@ -142,12 +143,12 @@ impl Verb<'_, '_, '_> {
         unit.until = Some(on.clone());
         unit.parent = dated(parents, &unit);
         self.sheet.set(unit, self.number);
-        for department in self.sheet.departments_of(&id) {
+        for department in self.sheet.departments_of(&one(&id)) {
             if department.holds_across(on) {
                 self.end_department(department, on);
             }
         }
-        let people = self.sheet.people_of_unit(&id);
+        let people = self.sheet.people_of_units(&one(&id));
         self.end_posts(on, |row| row.unit.as_ref() == Some(&id), people);
         self.end_ownership(&id, on);
     }
@@ -162,7 +163,7 @@ impl Verb<'_, '_, '_> {
         let id = department.id.clone();
         department.until = Some(on.clone());
         self.sheet.set(department, self.number);
-        let people = self.sheet.people_of_department(&id);
+        let people = self.sheet.people_of_departments(&one(&id));
         self.end_posts(on, |row| row.department.as_ref() == Some(&id), people);
         self.end_ownership(&id, on);
     }
@@ -174,7 +175,7 @@ impl Verb<'_, '_, '_> {
     }
 
     fn end_ownership(&mut self, owner: &SmolStr, on: &SmolStr) {
-        for site in self.sheet.sites_owned_by(owner) {
+        for site in self.sheet.sites_owned_by(&one(owner)) {
             self.sheet.change_rows(&site, self.number, |rows: &mut Vec<SiteRecord>| {
                 for row in rows {
                     let mut owners = spells(row.owner.as_ref(), row);

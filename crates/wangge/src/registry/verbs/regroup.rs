@@ -9,6 +9,7 @@ use crate::change::{Merge, Part, Split};
 use crate::fault::FaultCode;
 use crate::record::{AppointmentRecord, HouseholdRecord, SiteRecord, Spell, UnitRecord};
 use crate::registry::lasting::{Lasting, dated, outside, spells, turn_over};
+use crate::registry::reach::one;
 use crate::registry::sheet::Section;
 
 impl Verb<'_, '_, '_> {
@@ -124,13 +125,13 @@ impl Verb<'_, '_, '_> {
     }
 
     fn merge_one(&mut self, id: &SmolStr, into: &SmolStr, on: &SmolStr) {
-        let children = self.sheet.units_under(id);
+        let children = self.sheet.units_under(&one(id));
         self.turn_over_all::<UnitRecord>(children, id, into, on);
-        let households = self.sheet.households_in(id);
+        let households = self.sheet.households_in(&one(id));
         self.turn_over_all::<HouseholdRecord>(households, id, into, on);
-        let sites = self.sheet.sites_in(id);
+        let sites = self.sheet.sites_in(&one(id));
         self.turn_over_all::<SiteRecord>(sites, id, into, on);
-        for site in self.sheet.sites_owned_by(id) {
+        for site in self.sheet.sites_owned_by(&one(id)) {
             self.sheet.change_rows(&site, self.number, |rows: &mut Vec<SiteRecord>| {
                 for row in rows {
                     let mut owners = spells(row.owner.as_ref(), row);
@@ -156,7 +157,7 @@ impl Verb<'_, '_, '_> {
 
     /// The posts of a unit's roles go on in another, but for the days on which their holder has them there already.
     fn turn_over_posts(&mut self, from: &SmolStr, to: &SmolStr, on: &SmolStr) {
-        for person in self.sheet.people_of_unit(from) {
+        for person in self.sheet.people_of_units(&one(from)) {
             self.sheet.change_rows(&person, self.number, |rows: &mut Vec<AppointmentRecord>| {
                 let there: Vec<AppointmentRecord> =
                     rows.iter().filter(|row| row.unit.as_ref() == Some(to)).cloned().collect();
