@@ -8,6 +8,7 @@ mod hint;
 mod lang;
 mod load;
 mod number;
+mod out;
 mod progress;
 mod refusal;
 mod table;

@@ -62,7 +62,7 @@ fn a_transaction_is_shown_done_listed_and_undone() {
     let tried = fine(&format!("apply {db} transaction.json {BY} --dry-run"));
     assert!(tried.starts_with("would be entry 1, and change rows: 2; nothing is written now\n"), "{tried}");
     assert!(tried.contains("h9") && tried.contains("new"), "{tried}");
-    assert!(tried.contains("unit: v1-g1 → [{"), "{tried}");
+    assert!(tried.contains("unit: v1-g1 → v1-g1 (2020-01-01 until 2026-12-01), v1-g2 (from 2026-12-01)"), "{tried}");
     assert!(tried.contains("\non 2026-11-01:\n") && tried.contains("households that come, go or move: 1\n"), "{tried}");
     let impact = |on: &str| json(&format!("apply {db} transaction.json {BY} --dry-run {on}"), 0)["impact"].clone();
     let [first, later, earlier] = ["", "--on 2026-12-01", "--on 2026-10-31"].map(impact);
@@ -87,7 +87,8 @@ fn a_transaction_is_shown_done_listed_and_undone() {
     assert_eq!(events, ["document", "transaction", "transaction"]);
     assert_eq!((&entries[1]["at"], &entries[1]["who"]), (&value!("2026-11-23T02:00:00Z"), &value!("office")));
     assert_eq!((&entries[1]["reason"], &entries[2].get("reason")), (&value!("new-house"), &None));
-    assert_eq!(entries[1]["changes"][0]["add-household"]["label"], "三组9号");
+    // A log tells what was changed, not what stands on a door.
+    assert_eq!(entries[1]["changes"][0]["add-household"]["label"], "h9");
     let table = fine(&format!("log {db} --since 1"));
     assert!(table.contains("add-household h9 ") && table.contains("new-house"), "{table}");
     assert!(!table.contains("the first document"), "{table}");
@@ -111,7 +112,7 @@ fn a_store_is_checked_exported_and_made_again() {
     let [lines, again] = ["lines.jsonl", "again.db"].map(|name| folder.join(name).display().to_string());
     _ = std::fs::remove_file(&lines);
     let told = fine(&format!("export {db} -o {lines}"));
-    assert!(told.contains("entries: 2") && told.contains("personal data"), "{told}");
+    assert!(told.contains("entries: 2") && told.contains("personal data") && told.contains("log of reads"), "{told}");
     assert_eq!(fine(&format!("export {db} -o -")), std::fs::read_to_string(&lines).unwrap());
     // Nothing is written over.
     assert!(refused(&format!("export {db} -o {db}"), 2).contains(&db));
@@ -231,4 +232,39 @@ fn who_asks_for_whose_eyes_stands_in_the_log_of_reads() {
     let table = fine(&format!("log {db} --reads --since 3"));
     assert!(table.contains("nobody") && !table.contains("h404"), "{table}");
     assert!(fine(&format!("verify {db}")).contains("reads: 4"));
+}
+
+#[test]
+fn nothing_is_written_over_a_store_or_over_what_is_read() {
+    let (folder, db) = store("over");
+    let document = folder.join("own.json").display().to_string();
+    std::fs::copy("tests/village.json", &document).unwrap();
+    for command in [
+        format!("redact {db} -o {db}"),
+        format!("redact {document} -o {document}"),
+        format!("redact {db} -o {db}-wal"),
+        format!("sample chalinhe -o {db}"),
+        format!("assign {db} --programme one-one --on 2026-11-03 -o {db}"),
+        format!("assign {document} --programme one-one --on 2026-11-03 -o {document}"),
+    ] {
+        let told = refused(&command, 2);
+        assert!(told.contains("not written over"), "{command}: {told}");
+        assert!(refused(&format!("{command} --lang zh"), 2).contains("不能覆盖"), "{command}");
+    }
+    fine(&format!("verify {db}"));
+    assert_eq!(std::fs::read(&document).unwrap(), std::fs::read("tests/village.json").unwrap());
+    // Another document may be written over, whole or not at all.
+    fine(&format!("redact {db} -o {document}"));
+    assert_eq!(json(&format!("check {document}"), 0)["households"], 3);
+    assert!(!folder.join("own.json.part").exists());
+}
+
+#[test]
+fn whom_an_asker_names_as_recused_tells_nothing() {
+    let (_, db) = store("recused");
+    let ask = |who: &str| {
+        run(&format!("escalate {db} h1 --kind flood --emergency --at 2026-10-01T23:10 --as p1 --recuse {who}"))
+    };
+    let [known, unknown] = ["p3", "p999"].map(ask);
+    assert_eq!((known.code, unknown.code), (0, 0), "{known:?} {unknown:?}");
 }

@@ -17,6 +17,7 @@ use crate::command::json;
 use crate::failure::Failure;
 use crate::lang::Lang;
 use crate::load::{self, County};
+use crate::out::Target;
 use crate::progress::Progress;
 use crate::{number, refusal};
 
@@ -28,7 +29,9 @@ pub fn run(ask: &Ask, planned: &Planned) -> Result<Answer, Failure> {
     let county = County::on(lang, "assign", &planned.file, planned.on.as_deref())?;
     let plan = make(lang, &county, &options(planned))?;
     if let Some(out) = &planned.out {
-        write(&plan, out).map_err(|error| load::unreadable(lang, out, &error))?;
+        let target = Target::open(lang, out, Some(&planned.file))?;
+        let written = write(&plan, out, target.file()).and_then(|()| target.keep());
+        written.map_err(|error| load::unreadable(lang, out, &error))?;
     }
     let is_clean = plan.after().missing == 0 && plan.after().below_minimum == 0;
     let explained = planned.explain.as_deref().map(|household| plan.explain(household, ALTERNATIVES)).transpose();
@@ -75,11 +78,7 @@ pub fn make(lang: Lang, county: &County, options: &AssignOptions) -> Result<Plan
 }
 
 /// Writes the plan: a table if the file's name ends in `.csv`, else JSON.
-fn write(plan: &Plan, out: &Path) -> io::Result<()> {
+fn write(plan: &Plan, out: &Path, file: &File) -> io::Result<()> {
     let is_table = out.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("csv"));
-    if let Some(folder) = out.parent() {
-        std::fs::create_dir_all(folder)?;
-    }
-    let file = File::create(out)?;
     if is_table { write_csv(plan, io::BufWriter::new(file)) } else { PlanRecord::new(plan).write(file) }
 }

@@ -33,12 +33,15 @@ pub fn run(ask: &Ask, file: &FilePath, reported: &Reported<'_>) -> Result<Answer
     let reported_at = time::instant(lang, "escalate", reported.at, registry.scheme())?;
     let date = registry.scheme().calendar().date_of(reported_at);
     let county = County::of(lang, registry, date);
+    // For somebody's eyes an id that nobody has recuses nobody, and is no error: it would tell who exists.
+    let known = |id: &&str| ask.seen_by.is_none() || county.directory.person(id).is_ok();
+    let recuse: Vec<&str> = reported.recuse.iter().copied().filter(known).collect();
     let matter = Matter {
         subject: reported.subject,
         kind: reported.kind,
         urgency: if reported.emergency { Urgency::Emergency } else { Urgency::Routine },
         reported_at,
-        recuse: reported.recuse,
+        recuse: &recuse,
     };
     let directory = &county.directory;
     let eyes = Eyes::new(ask, &county);

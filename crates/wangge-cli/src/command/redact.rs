@@ -10,5 +10,5 @@ use crate::load;
 
 pub fn run(ask: &Ask, file: &Path, out: &Path) -> Result<Answer, Failure> {
     let records = load::records(ask.lang, file)?.redacted();
-    sample::write(ask, &records, out)
+    sample::write(ask, &records, out, Some(file))
 }

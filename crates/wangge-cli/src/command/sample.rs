@@ -1,7 +1,5 @@
 //! `wangge sample`: a made-up document to try everything on.
 
-use std::fs::File;
-use std::io;
 use std::path::Path;
 
 use wangge::Records;
@@ -15,6 +13,7 @@ use crate::command::json;
 use crate::failure::{Exit, Failure};
 use crate::lang::Lang;
 use crate::load;
+use crate::out::Target;
 use crate::progress::Progress;
 
 pub fn run(ask: &Ask, made: &Made) -> Result<Answer, Failure> {
@@ -23,30 +22,24 @@ pub fn run(ask: &Ask, made: &Made) -> Result<Answer, Failure> {
     let sample = made.households.map_or(sample, |households| sample.households(households));
     let sample = made.seed.map_or(sample, |seed| sample.seed(seed));
     let _progress = Progress::spinner(lang.of("生成并写出", "making and writing"));
-    write(ask, &sample.records(), out)
+    write(ask, &sample.records(), out, None)
 }
 
-/// Writes a document, and tells what is in it.
-pub fn write(ask: &Ask, records: &Records, out: &Path) -> Result<Answer, Failure> {
+/// Writes a document, and tells what is in it; `read` is what it was made from.
+pub fn write(ask: &Ask, records: &Records, out: &Path, read: Option<&Path>) -> Result<Answer, Failure> {
     let lang = ask.lang;
-    let unwritten = |error: &DocumentError| Failure::new(Exit::Usage, error.to_string(), error.into());
+    let unwritten =
+        |error: &DocumentError| Failure::new(Exit::Usage, format!("`{}`: {error}", out.display()), error.into());
     if out == Path::new("-") {
         let mut text = Vec::new();
         document::write(records, &mut text).map_err(|error| unwritten(&error))?;
         return Ok(Answer::clean(String::from_utf8_lossy(&text).into_owned()));
     }
-    let file = create(out).map_err(|error| load::unreadable(lang, out, &error))?;
-    document::write(records, file).map_err(|error| unwritten(&error))?;
+    let target = Target::open(lang, out, read)?;
+    document::write(records, target.file()).map_err(|error| unwritten(&error))?;
+    target.keep().map_err(|error| load::unreadable(lang, out, &error))?;
     let counts = counts(records);
     Ok(Answer::clean(if ask.json { json(&counts) } else { told(lang, out, &counts) }))
-}
-
-/// The file, with its folder.
-fn create(out: &Path) -> io::Result<File> {
-    if let Some(folder) = out.parent() {
-        std::fs::create_dir_all(folder)?;
-    }
-    File::create(out)
 }
 
 fn counts(records: &Records) -> CountsView {

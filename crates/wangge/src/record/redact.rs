@@ -1,6 +1,7 @@
 //! Records without personal data (S3).
 
 use super::{HouseholdRecord, PersonRecord, Records};
+use crate::change::{Change, Edit, Row, Transaction};
 
 /// What stands in the place of a contact, so that who could be reached still can.
 const CONTACT: &str = "redacted";
@@ -43,6 +44,44 @@ impl Records {
             pairings: self.pairings.clone(),
             pair_rules: self.pair_rules.clone(),
         }
+    }
+}
+
+impl Transaction {
+    /// A copy without personal data, as of [`Records::redacted`]: it tells what was changed, and is not to be applied.
+    ///
+    /// ```
+    /// use wangge::change::{Change, Transaction};
+    /// use wangge::record::PersonRecord;
+    ///
+    /// let person = PersonRecord {
+    ///     id: "p1".into(),
+    ///     name: "辛平安".into(),
+    ///     affiliations: vec![],
+    ///     home: None,
+    ///     contact: Some("1001".into()),
+    ///     exempt: false,
+    /// };
+    /// let told = Transaction::from(vec![Change::AddPerson(person)]).redacted();
+    /// let Change::AddPerson(person) = &told.changes[0] else { panic!("another change") };
+    /// assert_eq!((person.name.as_str(), person.contact.as_deref()), ("p1", Some("redacted")));
+    /// ```
+    #[must_use]
+    pub fn redacted(&self) -> Self {
+        let row = |row: &Row| match row {
+            Row::Household(own) => Row::Household(own.redacted()),
+            Row::Person(own) => Row::Person(own.redacted()),
+            other => other.clone(),
+        };
+        let change = |change: &Change| match change {
+            Change::AddHousehold(own) => Change::AddHousehold(own.redacted()),
+            Change::AddPerson(own) => Change::AddPerson(own.redacted()),
+            Change::Correct(Edit { before, after }) => {
+                Change::Correct(Edit { before: before.as_ref().map(row), after: after.as_ref().map(row) })
+            }
+            other => other.clone(),
+        };
+        Self { changes: self.changes.iter().map(change).collect() }
     }
 }
 

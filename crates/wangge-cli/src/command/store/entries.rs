@@ -32,7 +32,7 @@ struct EntryView<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     household: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    changes: Option<&'a [Change]>,
+    changes: Option<Vec<Change>>,
     hash: Hash,
 }
 
@@ -104,7 +104,8 @@ fn view(entry: &Entry) -> EntryView<'_> {
     let (event, household, changes) = match &entry.event {
         Event::Document => ("document", None, None),
         Event::Erasure { household } => ("erasure", Some(household.as_str()), None),
-        Event::Transaction(transaction) => ("transaction", None, Some(&transaction.changes[..])),
+        // Who reads a log learns what was changed, not what stands on a door (S3).
+        Event::Transaction(transaction) => ("transaction", None, Some(transaction.redacted().changes)),
     };
     let Entry { sequence, at, who, reason, hash, .. } = entry;
     EntryView { sequence: *sequence, at, who, reason: reason.as_deref(), event, household, changes, hash: *hash }
@@ -177,7 +178,12 @@ pub fn export(ask: &Ask, db: &Path, out: &Path) -> Result<Answer, Failure> {
         return Ok(Answer::clean(String::from_utf8_lossy(&lines).into_owned()));
     }
     // Never over the store itself, or over anything else.
-    let file = OpenOptions::new().write(true).create_new(true).open(out);
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    // For its owner alone.
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let file = options.open(out);
     let file = file.map_err(|error| load::unreadable(lang, out, &error))?;
     let _progress = Progress::spinner(lang.of("写出", "writing"));
     reader.export(&file).map_err(|error| told(lang, db, &error))?;
@@ -188,8 +194,11 @@ pub fn export(ask: &Ask, db: &Path, out: &Path) -> Result<Answer, Failure> {
     }
     let out = out.display();
     Ok(Answer::clean(lang.of(
-        format!("写出 `{out}`：{entries} 条；里面有个人信息，请妥善保管\n"),
-        format!("wrote `{out}`: entries: {entries}; it holds personal data: keep it safe\n"),
+        format!("写出 `{out}`：{entries} 条；里面有个人信息，请妥善保管；查询记录不在其中，留在 `{}`\n", db.display()),
+        format!(
+            "wrote `{out}`: entries: {entries}; it holds personal data: keep it safe; the log of reads stays in `{}`\n",
+            db.display()
+        ),
     )))
 }
 

@@ -53,7 +53,7 @@ fn change(lang: Lang, edit: &Edit) -> String {
     names.dedup();
     let changed = names.into_iter().filter_map(|name| {
         let (old, new) = (before.get(name), after.get(name));
-        (old != new).then(|| format!("{name}: {} → {}", shown(old), shown(new)))
+        (old != new).then(|| format!("{name}: {} → {}", shown(lang, old), shown(lang, new)))
     });
     changed.collect::<Vec<_>>().join("\n")
 }
@@ -65,11 +65,24 @@ fn fields(row: &Row) -> Map<String, Value> {
     row.into_iter().find_map(|(_, row)| if let Value::Object(row) = row { Some(row) } else { None }).unwrap_or_default()
 }
 
+/// An id, and from when to when it holds.
+fn spell(lang: Lang, spell: &Value) -> String {
+    let text = |field: &str| spell.get(field).and_then(Value::as_str);
+    let (id, from) = (text("id").unwrap_or_default(), text("from").unwrap_or_default());
+    match text("until") {
+        None => lang.of(format!("{id}（自 {from}）"), format!("{id} (from {from})")),
+        Some(until) => lang.of(format!("{id}（{from} 至 {until}，不含）"), format!("{id} ({from} until {until})")),
+    }
+}
+
 /// A field in a few words.
-fn shown(value: Option<&Value>) -> String {
+fn shown(lang: Lang, value: Option<&Value>) -> String {
     let text = match value {
         None => "-".to_owned(),
         Some(Value::String(text)) => text.clone(),
+        Some(Value::Array(spells)) if spells.iter().all(|own| own.get("from").is_some()) => {
+            return spells.iter().map(|own| spell(lang, own)).collect::<Vec<_>>().join(", ");
+        }
         Some(other) => other.to_string(),
     };
     match text.char_indices().nth(80) {
