@@ -94,7 +94,7 @@ impl Store {
         self.write(by, |_, _| Ok(None), transaction)
     }
 
-    /// Takes a transaction back by one of its own.
+    /// Takes a transaction back by one of its own. Where no reason is given the log says `undo 7`, with the number.
     ///
     /// # Errors
     /// [`StoreError::Unknown`], [`StoreError::NotATransaction`], [`StoreError::Undo`] where others stand on it; and as of
@@ -128,7 +128,9 @@ impl Store {
             let now = load::forward(db, before, last, &mut |_| ())?;
             Ok(Some(now.undo(sequence)?))
         };
-        self.write(by, back, &Transaction::default())
+        let reason = format!("undo {sequence}");
+        let by = By { reason: by.reason.or(Some(&reason)), ..*by };
+        self.write(&by, back, &Transaction::default())
     }
 
     /// Writes a snapshot of the last state, for faster loading. There is one after every thousand entries by itself.
