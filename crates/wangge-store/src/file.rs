@@ -36,7 +36,8 @@ pub(crate) fn create<T>(
             return Err(StoreError::Exists { path });
         }
     }
-    let new = beside(path, &format!(".new-{:016x}", getrandom::u64().map_err(std::io::Error::from)?));
+    let number = getrandom::u64().map_err(|error| StoreError::Io(error.to_string()))?;
+    let new = beside(path, &format!(".new-{number:016x}"));
     let made = fill_new(&new, fill).and_then(|filled| give_name(&new, path).map(|()| filled));
     remove(&new);
     let filled = made?;
