@@ -86,7 +86,7 @@ fn a_transaction_is_shown_done_listed_and_undone() {
     let events: Vec<&Value> = entries.iter().map(|entry| &entry["event"]).collect();
     assert_eq!(events, ["document", "transaction", "transaction"]);
     assert_eq!((&entries[1]["at"], &entries[1]["who"]), (&value!("2026-11-23T02:00:00Z"), &value!("office")));
-    assert_eq!((&entries[1]["reason"], &entries[2].get("reason")), (&value!("new-house"), &None));
+    assert_eq!((&entries[1]["reason"], &entries[2]["reason"]), (&value!("new-house"), &value!("undo 1")));
     assert_eq!(entries[1]["changes"][0]["add-household"]["label"], "三组9号");
     let table = fine(&format!("log {db} --since 1"));
     assert!(table.contains("add-household h9 ") && table.contains("new-house"), "{table}");

@@ -30,9 +30,10 @@ pub(crate) fn create<T>(
     path: &Path,
     fill: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>,
 ) -> Result<(Connection, T), StoreError> {
-    // A log that was left behind would be taken for that of the new file.
-    for path in ["", "-wal", "-journal"].map(|suffix| beside(path, suffix)) {
-        if path.symlink_metadata().is_ok() {
+    // A log that was left behind would be taken for that of the new file; readers leave empty ones.
+    for suffix in ["", "-wal", "-journal"] {
+        let path = beside(path, suffix);
+        if path.symlink_metadata().is_ok_and(|found| suffix.is_empty() || found.len() > 0) {
             return Err(StoreError::Exists { path });
         }
     }
