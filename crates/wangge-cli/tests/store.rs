@@ -86,7 +86,7 @@ fn a_transaction_is_shown_done_listed_and_undone() {
     let events: Vec<&Value> = entries.iter().map(|entry| &entry["event"]).collect();
     assert_eq!(events, ["document", "transaction", "transaction"]);
     assert_eq!((&entries[1]["at"], &entries[1]["who"]), (&value!("2026-11-23T02:00:00Z"), &value!("office")));
-    assert_eq!((&entries[1]["reason"], &entries[2].get("reason")), (&value!("new-house"), &None));
+    assert_eq!((&entries[1]["reason"], &entries[2]["reason"]), (&value!("new-house"), &value!("undo 1")));
     // A log tells what was changed, not what stands on a door.
     assert_eq!(entries[1]["changes"][0]["add-household"]["label"], "h9");
     let table = fine(&format!("log {db} --since 1"));
@@ -231,7 +231,8 @@ fn who_asks_for_whose_eyes_stands_in_the_log_of_reads() {
     assert_eq!(value!(rows), expected);
     let table = fine(&format!("log {db} --reads --since 3"));
     assert!(table.contains("nobody") && !table.contains("h404"), "{table}");
-    assert!(fine(&format!("verify {db}")).contains("reads: 4"));
+    let verified = fine(&format!("verify {db}"));
+    assert!(verified.contains("reads: 4") && verified.contains("hash of the last read: "), "{verified}");
 }
 
 #[test]

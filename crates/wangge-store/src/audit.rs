@@ -15,7 +15,7 @@ use crate::store::{Reader, Store};
 /// The name of the chain, which begins what is hashed.
 const CHAIN: &str = "wangge-reads/1";
 
-/// What somebody asks.
+/// What somebody asks; each text has 1 to 400 bytes, is not blank, and has nothing invisible in it.
 #[derive(Debug, Clone, Copy)]
 pub struct Asked<'a> {
     /// The instant, as in RFC 3339.

@@ -16,9 +16,9 @@ use crate::store::Reader;
 pub struct By<'a> {
     /// The instant, as in RFC 3339; the store reads no clock.
     pub at: &'a str,
-    /// Who does it: an id or a name, 1 to 400 bytes.
+    /// Who does it: an id or a name, 1 to 400 bytes, not blank, nothing invisible in it.
     pub who: &'a str,
-    /// Why, 1 to 400 bytes. It stands in the journal for ever: no personal data.
+    /// Why, a text like that. It stands in the journal for ever: no personal data.
     pub reason: Option<&'a str>,
 }
 
@@ -37,10 +37,16 @@ pub(crate) fn instant(text: &str) -> Result<String, StoreError> {
     Ok(instant.to_string())
 }
 
-/// Whether a text can stand in the file.
+/// Whether a text can stand in the file: whoever reads it must see all of it.
 pub(crate) fn check_text(field: &'static str, text: &str) -> Result<(), StoreError> {
-    let is_fine = (1..=400).contains(&text.len()) && !text.chars().any(char::is_control);
+    let is_fine = (1..=400).contains(&text.len()) && !text.trim().is_empty() && !text.chars().any(is_invisible);
     if is_fine { Ok(()) } else { Err(StoreError::Text { field }) }
+}
+
+/// Control characters, bidi controls and zero-width characters.
+fn is_invisible(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
 /// The first and the last number of a range that ends at `head` at the latest; none if there is no number in it.

@@ -7,7 +7,7 @@ use crate::error::StoreError;
 use crate::journal::{self, Kind, Row};
 use crate::load;
 use crate::store::Store;
-use crate::{personal, snapshot};
+use crate::{clearing, personal, snapshot};
 
 /// What was erased.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,7 +27,8 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::HouseholdUnknown`]; [`StoreError::Unfinished`] while another process uses old pages: the data are
-    /// gone for whoever asks, but not yet from the disk; [`StoreError::Busy`] and the like: nothing is erased.
+    /// gone for whoever asks, but not yet from the disk, which [`verify`](crate::Reader::verify) tells, and the next
+    /// [`open`](Self::open) finishes; [`StoreError::Busy`] and the like: nothing is erased.
     ///
     /// ```
     /// # use wangge_sample::Sample;
@@ -53,6 +54,7 @@ impl Store {
             let row =
                 Row::after(head, (at, by.who, by.reason), (Kind::Erasure, journal::erasure_body(household)?, &[]));
             journal::insert(&begun, &row, &[])?;
+            clearing::mark(&begun, row.sequence)?;
             begun.execute("DELETE FROM snapshot", [])?;
             let registry = load::load(&begun, row.sequence)?.at_sequence(row.sequence);
             snapshot::write(&begun, &registry)?;
@@ -65,7 +67,7 @@ impl Store {
             self.live = None;
             return Err(error.into());
         }
-        scrub(&self.reader.db)?;
+        clearing::finish(&self.reader.db)?;
         Ok(erased)
     }
 }
@@ -75,16 +77,4 @@ fn is_erased(db: &Connection, household: &str) -> Result<bool, StoreError> {
     let body = journal::erasure_body(household)?;
     let mut select = db.prepare_cached("SELECT EXISTS (SELECT 1 FROM journal WHERE kind = 'erasure' AND body = ?1)")?;
     Ok(select.query_row(params![body], |row| row.get(0))?)
-}
-
-/// Writes every page anew, and leaves nothing in the log.
-pub(crate) fn scrub(db: &Connection) -> Result<(), StoreError> {
-    let unfinished = |error: StoreError| match error {
-        StoreError::Busy => StoreError::Unfinished,
-        other => other,
-    };
-    db.execute_batch("VACUUM").map_err(|error| unfinished(error.into()))?;
-    let checkpoint = db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0));
-    let is_blocked: bool = checkpoint.map_err(|error| unfinished(error.into()))?;
-    if is_blocked { Err(StoreError::Unfinished) } else { Ok(()) }
 }

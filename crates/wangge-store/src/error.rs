@@ -49,7 +49,7 @@ pub enum StoreError {
         text: String,
     },
     /// A text is none.
-    #[error("{field}: expected 1 to 400 bytes of text without control characters")]
+    #[error("{field}: expected 1 to 400 bytes of text, not blank, without control or invisible characters")]
     Text {
         /// Which.
         field: &'static str,

@@ -8,51 +8,12 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 use crate::error::StoreError;
+use crate::{clearing, schema};
 
 /// What says in the file's header that it is a store of wangge: "wngg".
 const APPLICATION: i64 = 0x776e_6767;
 /// How long to wait for another process.
-const PATIENCE: Duration = Duration::from_secs(5);
-/// What each version adds to the one before, from version 1.
-const STEPS: &[&str] = &[
-    "CREATE TABLE journal (
-        sequence INTEGER PRIMARY KEY CHECK (sequence >= 0),
-        at TEXT NOT NULL,
-        who TEXT NOT NULL,
-        reason TEXT,
-        kind TEXT NOT NULL,
-        body TEXT NOT NULL,
-        commitments BLOB NOT NULL,
-        hash BLOB NOT NULL
-    ) STRICT;
-    CREATE TABLE personal (
-        sequence INTEGER NOT NULL REFERENCES journal,
-        place INTEGER NOT NULL,
-        household TEXT NOT NULL,
-        salt BLOB NOT NULL,
-        value TEXT NOT NULL,
-        PRIMARY KEY (sequence, place)
-    ) STRICT, WITHOUT ROWID;
-    CREATE INDEX personal_of_household ON personal (household, sequence);
-    CREATE TABLE snapshot (
-        sequence INTEGER PRIMARY KEY REFERENCES journal,
-        hash BLOB NOT NULL,
-        records BLOB NOT NULL
-    ) STRICT;",
-    "CREATE TABLE reads (
-        sequence INTEGER PRIMARY KEY CHECK (sequence >= 0),
-        at TEXT NOT NULL,
-        asker TEXT NOT NULL,
-        question TEXT NOT NULL,
-        subject TEXT NOT NULL,
-        granted INTEGER NOT NULL CHECK (granted IN (0, 1)),
-        hash BLOB NOT NULL
-    ) STRICT;",
-];
-
-fn known() -> i64 {
-    i64::try_from(STEPS.len()).unwrap_or(i64::MAX)
-}
+pub(crate) const PATIENCE: Duration = Duration::from_secs(5);
 
 /// A number as SQLite holds it.
 pub(crate) fn to_sql(number: u64) -> Result<i64, StoreError> {
@@ -64,41 +25,77 @@ pub(crate) fn from_sql(number: i64) -> Result<u64, StoreError> {
     u64::try_from(number).map_err(|_| StoreError::Corrupt("a number is negative".to_owned()))
 }
 
-/// Makes a file and fills it, whole or not at all.
+/// Makes a file and fills it, whole or not at all: it gets its name when it is complete.
 pub(crate) fn create<T>(
     path: &Path,
     fill: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>,
 ) -> Result<(Connection, T), StoreError> {
-    match OpenOptions::new().write(true).create_new(true).open(path) {
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-            return Err(StoreError::Exists { path: path.to_owned() });
-        }
-        made => drop(made?),
-    }
-    let made = fill_new(path, fill);
-    if made.is_err() {
-        for suffix in ["", "-wal", "-shm"] {
-            // It may not be there; and what failed is told already.
-            _ = std::fs::remove_file(beside(path, suffix));
+    // A log that was left behind would be taken for that of the new file; readers leave empty ones.
+    for suffix in ["", "-wal", "-journal"] {
+        let path = beside(path, suffix);
+        if path.symlink_metadata().is_ok_and(|found| suffix.is_empty() || found.len() > 0) {
+            return Err(StoreError::Exists { path });
         }
     }
-    made
+    let number = getrandom::u64().map_err(|error| StoreError::Io(error.to_string()))?;
+    let new = beside(path, &format!(".new-{number:016x}"));
+    let made = fill_new(&new, fill).and_then(|filled| give_name(&new, path).map(|()| filled));
+    remove(&new);
+    let filled = made?;
+    let opened = sync_folder(path).and_then(|()| open(path));
+    if opened.is_err() {
+        remove(path);
+    }
+    Ok((opened?, filled))
 }
 
-fn fill_new<T>(
-    path: &Path,
-    fill: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>,
-) -> Result<(Connection, T), StoreError> {
+/// Fills a file of this name, and leaves nothing beside it.
+fn fill_new<T>(path: &Path, fill: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>) -> Result<T, StoreError> {
+    new_file().open(path)?;
     let mut db = Connection::open_with_flags(path, writing())?;
     settle(&db)?;
     db.pragma_update(None, "journal_mode", "WAL")?;
     let begun = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
     begun.pragma_update(None, "application_id", APPLICATION)?;
-    migrate(&begun, 0)?;
+    schema::migrate(&begun, 0)?;
     let filled = fill(&begun)?;
     begun.commit()?;
-    sync_folder(path)?;
-    Ok((db, filled))
+    if clearing::is_pending(&db)? {
+        clearing::finish(&db)?;
+    }
+    clearing::empty_log(&db)?;
+    db.close().map_err(|(_, error)| error)?;
+    Ok(filled)
+}
+
+/// A file that is not there yet, for its owner alone; SQLite gives what it makes beside it the same rights.
+fn new_file() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
+}
+
+/// Gives a file its name, unless another one has it.
+fn give_name(from: &Path, to: &Path) -> Result<(), StoreError> {
+    let given = std::fs::hard_link(from, to).or_else(|error| match error.kind() {
+        ErrorKind::AlreadyExists => Err(error),
+        // Not every disk gives a file two names. To rename it would replace another: an empty one of ours takes the place.
+        _ => new_file().open(to).and_then(|_| std::fs::rename(from, to)),
+    });
+    given.map_err(|error| match error.kind() {
+        ErrorKind::AlreadyExists => StoreError::Exists { path: to.to_owned() },
+        _ => error.into(),
+    })
+}
+
+/// Removes a file of ours and what SQLite makes beside it.
+fn remove(path: &Path) {
+    for suffix in ["", "-wal", "-shm"] {
+        // It may not be there; and what failed is told already.
+        _ = std::fs::remove_file(beside(path, suffix));
+    }
 }
 
 /// The name of the file is on disk too.
@@ -142,14 +139,14 @@ fn settle(db: &Connection) -> Result<(), StoreError> {
 
 /// Opens a file for writing; an older one is brought to the version of today, a newer one is left alone.
 pub(crate) fn open(path: &Path) -> Result<Connection, StoreError> {
-    let is_older = probe(path)? < known();
+    let is_older = probe(path)? < schema::known();
     let mut db = Connection::open_with_flags(path, writing())?;
     settle(&db)?;
     if is_older {
         let begun = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         // Another process may have done it by now.
-        let found = version(&begun)?;
-        migrate(&begun, found)?;
+        let found = schema::version(&begun)?;
+        schema::migrate(&begun, found)?;
         begun.commit()?;
     }
     Ok(db)
@@ -157,7 +154,7 @@ pub(crate) fn open(path: &Path) -> Result<Connection, StoreError> {
 
 /// Opens a file for reading.
 pub(crate) fn open_read(path: &Path) -> Result<Connection, StoreError> {
-    if probe(path)? < known() {
+    if probe(path)? < schema::known() {
         open(path)?;
     }
     let db = Connection::open_with_flags(path, reading())?;
@@ -181,29 +178,18 @@ fn probe(path: &Path) -> Result<i64, StoreError> {
     // The versions of files and of what they are for, as they stand in the header.
     let [.., a, b, c, d, _, _, _, _, e, f, g, h] = header;
     let (found, application) = (i32::from_be_bytes([a, b, c, d]), i32::from_be_bytes([e, f, g, h]));
-    if i64::from(application) == APPLICATION && i64::from(found) > known() {
-        return Err(StoreError::Newer { found: found.into(), known: known() });
+    if i64::from(application) == APPLICATION && i64::from(found) > schema::known() {
+        return Err(StoreError::Newer { found: found.into(), known: schema::known() });
     }
     let db = Connection::open_with_flags(path, reading())?;
     db.busy_timeout(PATIENCE)?;
-    let application: i64 = db.pragma_query_value(None, "application_id", |row| row.get(0))?;
-    let found = version(&db)?;
+    // One state of the file: another process may bring it to the version of today.
+    let begun = db.unchecked_transaction()?;
+    let application: i64 = begun.pragma_query_value(None, "application_id", |row| row.get(0))?;
+    let found = schema::version(&begun)?;
     match (application, found) {
-        (APPLICATION, found) if found > known() => Err(StoreError::Newer { found, known: known() }),
-        (APPLICATION, 1..) => Ok(found),
+        (APPLICATION, found) if found > schema::known() => Err(StoreError::Newer { found, known: schema::known() }),
+        (APPLICATION, 1..) => schema::check(&begun, found).map(|()| found),
         _ => Err(not_ours()),
     }
-}
-
-fn version(db: &Connection) -> Result<i64, StoreError> {
-    Ok(db.pragma_query_value(None, "user_version", |row| row.get(0))?)
-}
-
-/// Brings a file from a version to that of today.
-fn migrate(begun: &Transaction<'_>, from: i64) -> Result<(), StoreError> {
-    let done = usize::try_from(from).map_err(|_| StoreError::Corrupt("the version is negative".to_owned()))?;
-    for step in STEPS.iter().skip(done) {
-        begun.execute_batch(step)?;
-    }
-    Ok(begun.pragma_update(None, "user_version", known())?)
 }

@@ -14,7 +14,7 @@ use crate::file::to_sql;
 use crate::journal::{self, Written};
 use crate::load::{self, Done};
 use crate::store::{Reader, Store};
-use crate::{erase, file, personal, snapshot};
+use crate::{clearing, file, personal, snapshot};
 
 /// A store that was made from an export.
 #[derive(Debug)]
@@ -83,7 +83,7 @@ impl Store {
     /// the source from being read or the store from being written. Then there is no file.
     pub fn import(path: impl AsRef<Path>, source: impl Read) -> Result<Imported, StoreError> {
         let mut source = BufReader::with_capacity(1 << 16, source);
-        let (db, (registry, fault, is_scrubbed)) = file::create(path.as_ref(), |begun| {
+        let (db, (registry, fault)) = file::create(path.as_ref(), |begun| {
             let mut import = Import::begin(begun, &mut source)?;
             let cut = import.take_all(&mut source)?;
             // Entry 0 stands on line 2.
@@ -94,12 +94,12 @@ impl Store {
             }
             let (registry, impossible) = import.replay()?;
             snapshot::write(begun, &registry)?;
+            if import.is_scrubbed {
+                clearing::mark(begun, import.next - 1)?;
+            }
             let impossible = impossible.map(|what| fault(import.next, what));
-            Ok((registry, impossible.or_else(|| cut.map(|what| fault(at, what))), import.is_scrubbed))
+            Ok((registry, impossible.or_else(|| cut.map(|what| fault(at, what)))))
         })?;
-        if is_scrubbed {
-            erase::scrub(&db)?;
-        }
         let entries = registry.sequence() + 1;
         Ok(Imported { store: Store { reader: Reader { db }, live: Some(registry) }, entries, fault })
     }

@@ -60,10 +60,20 @@
 //! [`Store::erase`] takes the personal data of a household out of every page of the file, and says so in the journal.
 //! From then on its label reads as its id, without location and residents, on every date and after every entry, before
 //! the erasure too. Copies and exports that were made earlier, and the disk's own spare blocks, are out of its reach.
+//!
+//! Until the pages are cleared the file says so ([`Verified::pending`]), whatever happens to the process: the next
+//! [`Store::open`] finishes it, unless somebody uses old pages.
+//!
+//! # The file itself
+//!
+//! A store is for its owner alone (on Unix, mode 0600). It is made beside, as `<name>.new-<digits>`, and gets its name
+//! when it is complete; making it that was killed leaves that file, which nothing needs and which may hold personal data:
+//! delete it. A file with other tables than a store's, with a trigger or a view is refused ([`StoreError::Corrupt`]).
 #![forbid(unsafe_code)]
 
 mod audit;
 mod chain;
+mod clearing;
 mod entry;
 mod erase;
 mod error;
@@ -73,6 +83,7 @@ mod import;
 mod journal;
 mod load;
 mod personal;
+mod schema;
 mod snapshot;
 mod store;
 mod verify;

@@ -12,7 +12,7 @@ use crate::error::StoreError;
 use crate::journal::{self, Kind, Row};
 use crate::load;
 use crate::personal::Part;
-use crate::{file, snapshot};
+use crate::{clearing, file, snapshot};
 
 /// A store that is only read; any number at a time, also while somebody writes.
 pub struct Reader {
@@ -39,7 +39,8 @@ impl fmt::Debug for Store {
 }
 
 impl Store {
-    /// Makes a store from the records of a county, as entry 0.
+    /// Makes a store from the records of a county, as entry 0. Where the system knows owners of files, only the owner can
+    /// read it.
     ///
     /// # Errors
     /// [`StoreError::Exists`] if there is a file; [`StoreError::Refused`] with every fault of the records; what is wrong
@@ -56,12 +57,16 @@ impl Store {
         Ok(Self { reader: Reader { db }, live: Some(registry) })
     }
 
-    /// Opens a store for writing; one of an older version is brought to that of today.
+    /// Opens a store for writing; one of an older version is brought to that of today. An erasure whose data are still in
+    /// old pages is finished, unless somebody uses them.
     ///
     /// # Errors
-    /// [`StoreError::NotAStore`]; [`StoreError::Newer`], and the file is left as it is; [`StoreError::Io`].
+    /// [`StoreError::NotAStore`]; [`StoreError::Newer`], and the file is left as it is; [`StoreError::Corrupt`] if it has
+    /// other tables than a store, a trigger or a view; [`StoreError::Io`].
     pub fn open(path: impl AsRef<Path>) -> Result<Self, StoreError> {
-        Ok(Self { reader: Reader { db: file::open(path.as_ref())? }, live: None })
+        let db = file::open(path.as_ref())?;
+        clearing::resume(&db)?;
+        Ok(Self { reader: Reader { db }, live: None })
     }
 
     /// Opens a store for reading. One of an older version is brought to that of today first.
@@ -89,7 +94,7 @@ impl Store {
         self.write(by, |_, _| Ok(None), transaction)
     }
 
-    /// Takes a transaction back by one of its own.
+    /// Takes a transaction back by one of its own. Where no reason is given the log says `undo 7`, with the number.
     ///
     /// # Errors
     /// [`StoreError::Unknown`], [`StoreError::NotATransaction`], [`StoreError::Undo`] where others stand on it; and as of
@@ -123,7 +128,9 @@ impl Store {
             let now = load::forward(db, before, last, &mut |_| ())?;
             Ok(Some(now.undo(sequence)?))
         };
-        self.write(by, back, &Transaction::default())
+        let reason = format!("undo {sequence}");
+        let by = By { reason: by.reason.or(Some(&reason)), ..*by };
+        self.write(&by, back, &Transaction::default())
     }
 
     /// Writes a snapshot of the last state, for faster loading. There is one after every thousand entries by itself.

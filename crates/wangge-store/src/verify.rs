@@ -10,7 +10,7 @@ use crate::error::{Breach, StoreError};
 use crate::file::from_sql;
 use crate::load;
 use crate::store::Reader;
-use crate::{journal, snapshot};
+use crate::{clearing, journal, schema, snapshot};
 
 /// What was held against the journal, and is as it was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,6 +28,29 @@ pub struct Verified {
     pub reads_head: Option<Hash>,
     /// Households whose personal data are not there, and no erasure says why; in order of id.
     pub missing: Vec<Missing>,
+    /// Whether data that an erasure took away may still be in old pages of the file; the next
+    /// [`Store::open`](crate::Store::open) clears them, unless somebody uses them.
+    pub pending: bool,
+}
+
+impl Verified {
+    /// Whether nothing is missing, and nothing is left to be cleared.
+    ///
+    /// ```
+    /// # use wangge_sample::Sample;
+    /// # use wangge_store::{By, Store};
+    /// # let path = std::env::temp_dir().join(format!("wangge-clean-{}.db", std::process::id()));
+    /// let by = By { at: "2026-11-23T10:00:00+08:00", who: "civil affairs", reason: None };
+    /// let store = Store::create(&path, Sample::chalinhe().records(), &by)?;
+    /// assert!(store.reader().verify()?.is_clean());
+    /// # drop(store);
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn is_clean(&self) -> bool {
+        self.missing.is_empty() && !self.pending
+    }
 }
 
 /// Personal data that are not there, and no erasure says why.
@@ -63,7 +86,7 @@ impl Gone {
 }
 
 impl Reader {
-    /// Holds everything in the file against the journal: the pages of the file, the chain of the journal and of the reads,
+    /// Holds everything in the file against the journal: its tables and pages, the chain of the journal and of the reads,
     /// personal data against their commitments, and each snapshot against a replay from entry 0.
     ///
     /// # Errors
@@ -72,6 +95,7 @@ impl Reader {
     pub fn verify(&self) -> Result<Verified, StoreError> {
         // One state of the file for everything that is read.
         let begun = self.db.unchecked_transaction()?;
+        schema::check(&begun, schema::known())?;
         check_pages(&begun)?;
         check_numbers(&begun)?;
         let (last, head) = journal::head(&begun)?;
@@ -96,7 +120,8 @@ impl Reader {
             reads_head = Some(read?.hash);
         }
         let snapshots = u64::try_from(snapshots.len()).unwrap_or(u64::MAX);
-        Ok(Verified { entries: last + 1, head, snapshots, reads, reads_head, missing: gone.missing() })
+        let (missing, pending) = (gone.missing(), clearing::is_pending(&begun)?);
+        Ok(Verified { entries: last + 1, head, snapshots, reads, reads_head, missing, pending })
     }
 }
 

@@ -8,7 +8,7 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-use common::{BY, Dice, add, folder, village};
+use common::{BY, Dice, add, bytes, folder, holds, village};
 use wangge::Registry;
 use wangge_store::{At, Event, Store};
 
@@ -105,6 +105,12 @@ fn nothing_acknowledged_is_lost_and_nothing_is_invented() {
         assert_eq!(entries(&store), expected);
         let verified = store.reader().verify().unwrap();
         assert_eq!((verified.entries, verified.missing.len()), (last + 1, 0));
+        // Whoever opens it finishes an erasure that was killed.
+        assert!(verified.is_clean());
+        let held = bytes(&path);
+        for erased in (25..=last).step_by(25) {
+            assert!(!holds(&held, &format!("a{}号", erased - 1)), "{erased} of {last}");
+        }
         if last > 60 {
             check(&store, last);
             drop(store);

@@ -189,5 +189,45 @@ fn while_somebody_reads_old_pages_the_erasure_is_recorded_and_not_finished() {
     assert_eq!(row(&Store::open_read(&path).unwrap().load(At::Latest).unwrap(), "h1").label, "h1");
     reader.execute_batch("COMMIT").unwrap();
     assert_eq!(store.erase("h1", &BY).unwrap().sequence, None);
-    assert!(is_clean(&bytes(&path)));
+    assert!(is_clean(&bytes(&path)) && store.reader().verify().unwrap().is_clean());
+}
+
+#[test]
+fn an_erasure_that_is_not_finished_is_told_and_finished_by_the_next_who_opens() {
+    let path = folder("pending").join("a.db");
+    let mut store = store(&path);
+    let reader = rusqlite::Connection::open(&path).unwrap();
+    reader.execute_batch("BEGIN; SELECT count(*) FROM journal;").unwrap();
+    assert_eq!(store.erase("h1", &BY).unwrap_err().code(), "store.unfinished");
+    drop(store);
+    assert!(!is_clean(&bytes(&path)));
+    // Somebody still uses old pages: it can be opened and written to, and says that something is left to do.
+    let mut store = Store::open(&path).unwrap();
+    let verified = store.reader().verify().unwrap();
+    assert_eq!((verified.pending, verified.is_clean(), verified.missing.len()), (true, false, 0));
+    store.append(&BY, &add("b1")).unwrap();
+    assert!(!is_clean(&bytes(&path)));
+    drop((store, reader));
+    assert!(Store::open_read(&path).unwrap().verify().unwrap().pending);
+
+    let store = Store::open(&path).unwrap();
+    assert!(is_clean(&bytes(&path)) && holds(&bytes(&path), KEPT));
+    let verified = store.reader().verify().unwrap();
+    assert_eq!((verified.pending, verified.is_clean(), verified.entries), (false, true, 42));
+}
+
+/// What a writer that is killed between the entry of an erasure and the clearing of the pages leaves: data in free pages.
+#[test]
+fn what_a_killed_erasure_leaves_is_cleared() {
+    let path = folder("killed").join("a.db");
+    drop(store(&path));
+    let db = rusqlite::Connection::open(&path).unwrap();
+    db.execute_batch("PRAGMA secure_delete = OFF; CREATE TABLE old (x); INSERT INTO old VALUES ('金丝雀丁')").unwrap();
+    db.execute_batch("DROP TABLE old; INSERT INTO clearing VALUES (1)").unwrap();
+    drop(db);
+    assert!(holds(&bytes(&path), "金丝雀丁"));
+    assert!(Store::open_read(&path).unwrap().verify().unwrap().pending);
+    let store = Store::open(&path).unwrap();
+    assert!(!holds(&bytes(&path), "金丝雀丁"));
+    assert!(store.reader().verify().unwrap().is_clean());
 }

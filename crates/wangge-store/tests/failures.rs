@@ -51,6 +51,7 @@ fn made(path: &Path) -> Store {
         _ = std::fs::remove_file(name);
     }
     let mut store = Store::create(path, village(), &BY).unwrap();
+    disk::named(path);
     store.append(&BY, &add("a1")).unwrap();
     store.append(&BY, &add("a2")).unwrap();
     store

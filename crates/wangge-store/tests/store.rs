@@ -114,6 +114,59 @@ fn a_transaction_is_undone_by_one_of_its_own_also_by_another_process() {
 }
 
 #[test]
+fn the_log_tells_what_was_undone_and_keeps_a_reason_that_is_given() {
+    let path = folder("undo-reason").join("a.db");
+    let mut store = Store::create(&path, village(), &BY).unwrap();
+    store.append(&BY, &add("h9")).unwrap();
+    store.undo(1, &BY).unwrap();
+    store.undo(2, &By { reason: Some("it was right"), ..BY }).unwrap();
+    let reasons: Vec<_> = store.reader().log(..).unwrap().map(|entry| entry.unwrap().reason).collect();
+    assert_eq!(reasons, [None, None, Some("undo 1".to_owned()), Some("it was right".to_owned())]);
+}
+
+#[test]
+fn what_nobody_can_see_stands_in_no_entry_and_in_no_read() {
+    let path = folder("texts").join("a.db");
+    let mut store = Store::create(&path, village(), &BY).unwrap();
+    let long = "字".repeat(134);
+    let bad = [
+        "",
+        " ",
+        "\u{3000}\t",
+        "a\nb",
+        "a\u{7f}",
+        "a\u{85}b",
+        "甲\u{200b}",
+        "\u{202e}甲",
+        "甲\u{2066}乙",
+        "\u{feff}甲",
+    ];
+    for bad in bad.into_iter().chain(["a\u{61c}b", "a\u{200f}b", "a\u{2060}b", &long]) {
+        let field = |error| match error {
+            StoreError::Text { field } => field,
+            other => panic!("{bad:?}: {other}"),
+        };
+        let who = By { who: bad, ..BY };
+        assert_eq!(field(store.append(&who, &add("h9")).unwrap_err()), "who");
+        assert_eq!(field(store.erase("h1", &who).unwrap_err()), "who");
+        assert_eq!(field(store.append(&By { reason: Some(bad), ..BY }, &add("h9")).unwrap_err()), "reason");
+        let fine = Asked { at: BY.at, asker: "p1", question: "label", subject: "h1" };
+        for (name, asked) in [
+            ("asker", Asked { asker: bad, ..fine }),
+            ("question", Asked { question: bad, ..fine }),
+            ("subject", Asked { subject: bad, ..fine }),
+        ] {
+            assert_eq!(field(store.record_read(&asked, true).unwrap_err()), name);
+        }
+        let new = folder("texts-new").join("a.db");
+        assert_eq!(field(Store::create(&new, village(), &who).unwrap_err()), "who");
+    }
+    assert_eq!((store.reader().last().unwrap(), store.reader().reads(..).unwrap().count()), (0, 0));
+    let fine = By { who: "民政办 向某", reason: Some("搬到县城，2026 年 (3 人)"), ..BY };
+    assert_eq!(store.append(&fine, &add("h9")).unwrap().sequence(), 1);
+}
+
+#[test]
 fn a_range_of_the_log_is_read_without_the_rest() {
     let path = folder("ranges").join("a.db");
     let mut store = Store::create(&path, village(), &BY).unwrap();

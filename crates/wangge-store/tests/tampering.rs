@@ -126,3 +126,41 @@ fn a_journal_that_lost_its_end_has_another_head() {
     assert_eq!((whole.entries, cut.entries), (5, 4));
     assert_ne!(whole.head, cut.head);
 }
+
+#[test]
+fn a_file_with_other_tables_than_a_store_is_refused() {
+    let journal =
+        "sequence INTEGER PRIMARY KEY, at TEXT, who TEXT, reason TEXT, kind TEXT, body TEXT, commitments, hash";
+    let swallow = "CREATE TRIGGER swallow AFTER INSERT ON journal
+                   BEGIN DELETE FROM journal WHERE sequence = new.sequence; END";
+    for (i, (what, sql)) in [
+        ("trigger `swallow`", swallow),
+        ("trigger `hide`", "CREATE TRIGGER hide AFTER INSERT ON reads BEGIN DELETE FROM reads; END"),
+        ("view `seen`", "CREATE VIEW seen AS SELECT value FROM personal"),
+        ("table `copy`", "CREATE TABLE copy AS SELECT value FROM personal"),
+        ("index `of_who`", "CREATE UNIQUE INDEX of_who ON journal (who, sequence)"),
+        ("table `reads`", "ALTER TABLE reads ADD COLUMN why TEXT"),
+        ("index `personal_of_household` is missing", "DROP INDEX personal_of_household"),
+        ("table `clearing` is missing", "DROP TABLE clearing"),
+        ("table `journal`", &format!("DROP TABLE journal; CREATE TABLE journal ({journal})")),
+        ("view `reads`", "DROP TABLE reads; CREATE VIEW reads AS SELECT * FROM journal"),
+        ("trigger `a\\nb`", "CREATE TRIGGER \"a\nb\" AFTER INSERT ON reads BEGIN DELETE FROM reads; END"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let path = folder(&format!("schema-{i}")).join("a.db");
+        let store = Store::create(&path, village(), &BY).unwrap();
+        let db = Connection::open(&path).unwrap();
+        db.execute_batch("PRAGMA foreign_keys = OFF").unwrap();
+        db.execute_batch(sql).unwrap();
+        let verified = store.reader().verify().unwrap_err();
+        drop((store, db));
+        for error in [verified, Store::open(&path).unwrap_err(), Store::open_read(&path).unwrap_err()] {
+            assert_eq!(error.code(), "store.corrupt", "{sql}");
+            assert!(error.to_string().contains(what), "{sql}: {error}");
+        }
+    }
+    // Statistics change nothing but how soon rows are found.
+    assert_eq!(tampered("statistics", "ANALYZE").reader().verify().unwrap().entries, 5);
+}

@@ -13,7 +13,7 @@ fn version_1(path: &std::path::Path) {
     store.append(&BY, &add("h9")).unwrap();
     drop(store);
     let db = Connection::open(path).unwrap();
-    db.execute_batch("DROP TABLE reads; PRAGMA user_version = 1").unwrap();
+    db.execute_batch("DROP TABLE reads; DROP TABLE clearing; PRAGMA user_version = 1").unwrap();
 }
 
 #[test]
@@ -32,6 +32,36 @@ fn an_older_file_is_brought_to_the_version_of_today() {
         assert_eq!(store.append(&BY, &add("h10")).unwrap().sequence(), 2);
         assert_eq!(store.reader().verify().unwrap().reads, 1);
     }
+}
+
+/// Version 1 did not say whether an erasure was finished.
+#[test]
+fn the_erasures_of_an_older_file_are_finished() {
+    let path = folder("older-erasure").join("a.db");
+    let mut store = Store::create(&path, village(), &BY).unwrap();
+    store.erase("h1", &BY).unwrap();
+    drop(store);
+    let db = Connection::open(&path).unwrap();
+    db.execute_batch("PRAGMA secure_delete = OFF; CREATE TABLE old (x); INSERT INTO old VALUES ('金丝雀')").unwrap();
+    db.execute_batch("DROP TABLE old; DROP TABLE reads; DROP TABLE clearing; PRAGMA user_version = 1").unwrap();
+    drop(db);
+    assert!(common::holds(&bytes(&path), "金丝雀"));
+    assert!(Store::open_read(&path).unwrap().verify().unwrap().pending);
+    assert!(Store::open(&path).unwrap().reader().verify().unwrap().is_clean());
+    assert!(!common::holds(&bytes(&path), "金丝雀"));
+}
+
+#[test]
+fn an_older_file_with_a_trigger_is_left_as_it_is() {
+    let path = folder("older-trigger").join("a.db");
+    version_1(&path);
+    let trigger = "CREATE TRIGGER t AFTER INSERT ON journal BEGIN DELETE FROM personal; END";
+    Connection::open(&path).unwrap().execute_batch(trigger).unwrap();
+    let before = std::fs::read(&path).unwrap();
+    for error in [Store::open(&path).unwrap_err(), Store::open_read(&path).unwrap_err()] {
+        assert_eq!(error.code(), "store.corrupt");
+    }
+    assert!(std::fs::read(&path).unwrap() == before);
 }
 
 #[test]

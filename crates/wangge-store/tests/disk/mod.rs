@@ -71,6 +71,18 @@ pub fn synced(path: &std::path::Path) -> Option<Vec<u8>> {
     DISK.lock().unwrap().synced.get(path).cloned()
 }
 
+/// A store was made beside and then got its name: whatever it holds was synced under the name before.
+pub fn named(path: &std::path::Path) {
+    let content = std::fs::read(path).unwrap();
+    let mut disk = DISK.lock().unwrap();
+    let before = format!("{}.new-", path.display());
+    let is_synced =
+        |(name, synced): (&PathBuf, &Vec<u8>)| name.to_str().unwrap().starts_with(&before) && *synced == content;
+    assert!(disk.synced.iter().any(is_synced), "it got its name before it was on the disk");
+    disk.synced.retain(|name, _| !name.to_str().unwrap().starts_with(path.to_str().unwrap()));
+    disk.synced.insert(path.to_owned(), content);
+}
+
 /// What is to happen with the next write, cut or sync.
 fn next() -> Option<Mode> {
     let mut disk = DISK.lock().unwrap();

@@ -52,6 +52,7 @@ struct VerifiedView {
     #[serde(skip_serializing_if = "Option::is_none")]
     reads_head: Option<Hash>,
     missing: Vec<MissingView>,
+    pending: bool,
 }
 
 #[derive(Serialize)]
@@ -136,7 +137,7 @@ pub fn verify(ask: &Ask, db: &Path) -> Result<Answer, Failure> {
     let reader = Store::open_read(db).map_err(|error| told(lang, db, &error))?;
     let _progress = Progress::spinner(lang.of("核对", "checking"));
     let verified = reader.verify().map_err(|error| told(lang, db, &error))?;
-    let is_clean = verified.missing.is_empty();
+    let is_clean = verified.is_clean();
     if ask.json {
         let missing = verified.missing.iter();
         let missing = missing.map(|one| MissingView { household: one.household.to_string(), sequence: one.sequence });
@@ -147,6 +148,7 @@ pub fn verify(ask: &Ask, db: &Path) -> Result<Answer, Failure> {
             reads: verified.reads,
             reads_head: verified.reads_head,
             missing: missing.collect(),
+            pending: verified.pending,
         };
         return Ok(Answer { text: json(&view), is_clean });
     }
@@ -158,11 +160,20 @@ pub fn verify(ask: &Ask, db: &Path) -> Result<Answer, Failure> {
             verified.head
         ),
     );
+    if let Some(head) = &verified.reads_head {
+        text += &lang.of(format!("末条查阅哈希：{head}\n"), format!("hash of the last read: {head}\n"));
+    }
     for missing in &verified.missing {
         let (household, sequence) = (&missing.household, missing.sequence);
         text += &lang.of(
             format!("`{household}` 的个人信息从第 {sequence} 条起缺失，没有抹去的记录\n"),
             format!("personal data of `{household}` are missing from entry {sequence} on, and no erasure says why\n"),
+        );
+    }
+    if verified.pending {
+        text += lang.of(
+            "已抹去的内容可能还留在文件的旧页里；没有别的程序在用时，下一次写入会先清除\n",
+            "what was erased may still be in old pages of the file; the next write clears them once nobody uses them\n",
         );
     }
     Ok(Answer { text, is_clean })

@@ -15,9 +15,9 @@ pub fn told(lang: Lang, file: &Path, error: &StoreError) -> Failure {
     let shown = file.display();
     let text = match error {
         StoreError::Refused(faults) => return load::faulty(lang, file, faults),
-        StoreError::Exists { .. } => lang.of(
-            format!("已经有文件 `{shown}`；请换一个名字"),
-            format!("there is already a file `{shown}`; choose another name"),
+        StoreError::Exists { path } => lang.of(
+            format!("已经有文件 `{}`；请换一个名字", path.display()),
+            format!("there is already a file `{}`; choose another name", path.display()),
         ),
         StoreError::NotAStore { .. } => lang.of(
             format!("`{shown}` 不是县库；县库由 `wangge init` 建立"),
