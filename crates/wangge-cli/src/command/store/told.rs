@@ -41,10 +41,16 @@ pub fn told(lang: Lang, file: &Path, error: &StoreError) -> Failure {
             format!("`{text}` is not an instant; write it as `2026-10-01T23:10:00+08:00`"),
         ),
         StoreError::Text { field } => {
-            let field = if *field == "reason" { "--reason" } else { "--who" };
+            let field = match *field {
+                "reason" => "--reason",
+                "asker" => "--as",
+                "who" => "--who",
+                // What is asked of; it is not repeated.
+                _ => lang.of("编号", "the id"),
+            };
             lang.of(
-                format!("`{field}` 须是 1 至 400 字节的文字，不含控制字符"),
-                format!("`{field}` takes 1 to 400 bytes of text without control characters"),
+                format!("`{field}` 须是 1 至 400 字节的文字，不能空白，不含控制字符和看不见的字符"),
+                format!("`{field}` takes 1 to 400 bytes of text, not blank, without control or invisible characters"),
             )
         }
         StoreError::Undo(undo) => standing(lang, undo),
