@@ -8,7 +8,7 @@ use smol_str::SmolStr;
 
 use super::draft::{SeatRow, SpellRow};
 use super::facts::{Appointment, Facts, HouseholdRule, Pairing, PersonPairing, PersonSeat};
-use super::sheet::{Key, Section, Sheet};
+use super::sheet::{Key, Sheet};
 use crate::area::Point;
 use crate::over::OverRows;
 use crate::record::{
@@ -45,9 +45,9 @@ impl Facts {
     fn patch(&mut self, sheet: &Sheet<'_>, key: &Key) -> Option<()> {
         match key {
             Key::Scheme | Key::Unit(_) | Key::Department(_) => None,
-            Key::Household(id) => self.patch_household(&only::<HouseholdRecord>(sheet, id)?),
-            Key::Site(id) => self.patch_site(&only::<SiteRecord>(sheet, id)?),
-            Key::Person(id) => self.patch_person(&only::<PersonRecord>(sheet, id)?),
+            Key::Household(id) => self.patch_household(&sheet.row::<HouseholdRecord>(id)?),
+            Key::Site(id) => self.patch_site(&sheet.row::<SiteRecord>(id)?),
+            Key::Person(id) => self.patch_person(&sheet.row::<PersonRecord>(id)?),
             Key::Appointments(id) => self.patch_appointments(id, &sheet.rows::<AppointmentRecord>(id)),
             Key::Absences(id) => self.patch_absences(id, &sheet.rows::<AbsenceRecord>(id)),
             Key::Pairings(id) => self.patch_pairings(id, &sheet.rows::<PairingRecord>(id)),
@@ -204,11 +204,6 @@ impl Facts {
         rows.sort_unstable_by_key(|row| row.days);
         Some(rows.into())
     }
-}
-
-/// The one row with an id.
-fn only<R: Section>(sheet: &Sheet<'_>, id: &str) -> Option<R> {
-    sheet.row(id)
 }
 
 fn unit_of(seat: SeatRow) -> Option<u32> {

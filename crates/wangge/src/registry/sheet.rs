@@ -276,8 +276,7 @@ impl<'f> Sheet<'f> {
         }
     }
 
-    /// Every row of a section: those of the registry, as they are now, and new ones. `stored` are the registry's, with
-    /// the rows of one owner next to one another.
+    /// Every row of a section: those of the registry, which are `stored`, as they are now, and new ones.
     pub fn all<R: Section>(&self, stored: impl Iterator<Item = R>) -> Vec<R> {
         let laid = R::laid(self);
         let kept = stored.filter(|row| !laid.contains_key(row.owner()));

@@ -1,6 +1,9 @@
 //! Transactions that take others back.
 
-use std::mem::discriminant;
+use std::mem::{Discriminant, discriminant};
+
+use foldhash::fast::FixedState;
+use hashbrown::HashSet;
 
 use super::Registry;
 use super::sheet::Sheet;
@@ -23,12 +26,9 @@ impl Registry {
             Ok(()) => Ok(back),
             Err(faults) => {
                 let sheet = Sheet::new(&self.facts);
-                let changed: Vec<&Row> = receipt
-                    .edits
-                    .iter()
-                    .filter(|edit| !sheet.is_as_left(edit))
-                    .filter_map(|edit| edit.after.as_ref().or(edit.before.as_ref()))
-                    .collect();
+                let changed = receipt.edits.iter().filter(|edit| !sheet.is_as_left(edit));
+                let changed = changed.filter_map(|edit| edit.after.as_ref().or(edit.before.as_ref()));
+                let changed: HashSet<Named<'_>, FixedState> = changed.map(named).collect();
                 let later = self.receipts.iter().rev().take_while(|later| later.sequence > sequence);
                 let later = later.filter(|later| later.touches(&changed)).map(|later| later.sequence).collect();
                 Err(UndoError::Standing { sequence, later, faults })
@@ -45,10 +45,15 @@ impl Receipt {
         Transaction { changes: back.map(Change::Correct).collect() }
     }
 
-    /// Whether it changed one of these rows: one of the same section with the same ids.
-    fn touches(&self, rows: &[&Row]) -> bool {
-        let own = self.edits.iter().flat_map(|edit| [&edit.before, &edit.after]).flatten();
-        let mut own = own.map(|row| (discriminant(row), row.ids()));
-        own.any(|own| rows.iter().any(|row| own == (discriminant(row), row.ids())))
+    /// Whether it changed one of these rows.
+    fn touches(&self, rows: &HashSet<Named<'_>, FixedState>) -> bool {
+        self.edits.iter().flat_map(|edit| [&edit.before, &edit.after]).flatten().any(|row| rows.contains(&named(row)))
     }
+}
+
+/// A row by its section and ids.
+type Named<'r> = (Discriminant<Row>, Vec<&'r str>);
+
+fn named(row: &Row) -> Named<'_> {
+    (discriminant(row), row.ids())
 }

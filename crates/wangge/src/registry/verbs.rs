@@ -175,11 +175,16 @@ impl Verb<'_, '_, '_> {
     }
 
     fn end_ownership(&mut self, owner: &SmolStr, on: &SmolStr) {
+        self.change_owners(owner, |owners| cut(owners, on, |spell| spell.id == *owner));
+    }
+
+    /// Changes the owners of every site that a unit or department owns on some day.
+    fn change_owners(&mut self, owner: &SmolStr, with: impl Fn(&mut Vec<Spell>)) {
         for site in self.sheet.sites_owned_by(&one(owner)) {
             self.sheet.change_rows(&site, self.number, |rows: &mut Vec<SiteRecord>| {
                 for row in rows {
                     let mut owners = spells(row.owner.as_ref(), row);
-                    cut(&mut owners, on, |spell| spell.id == *owner);
+                    with(&mut owners);
                     row.owner = dated(owners, row);
                 }
             });

@@ -131,16 +131,8 @@ impl Verb<'_, '_, '_> {
         self.turn_over_all::<HouseholdRecord>(households, id, into, on);
         let sites = self.sheet.sites_in(&one(id));
         self.turn_over_all::<SiteRecord>(sites, id, into, on);
-        for site in self.sheet.sites_owned_by(&one(id)) {
-            self.sheet.change_rows(&site, self.number, |rows: &mut Vec<SiteRecord>| {
-                for row in rows {
-                    let mut owners = spells(row.owner.as_ref(), row);
-                    let next = |spell: Spell| Some(Spell { id: into.clone(), ..spell });
-                    turn_over(&mut owners, on, |spell| spell.id == *id, next);
-                    row.owner = dated(owners, row);
-                }
-            });
-        }
+        let next = |spell: Spell| Some(Spell { id: into.clone(), ..spell });
+        self.change_owners(id, |owners| turn_over(owners, on, |spell| spell.id == *id, next));
         self.turn_over_posts(id, into, on);
         if let Some(unit) = self.sheet.row::<UnitRecord>(id).filter(|unit| unit.goes_beyond(on)) {
             self.end_unit(unit, on);
