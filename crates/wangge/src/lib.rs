@@ -90,6 +90,7 @@ mod span;
 mod table;
 mod text;
 mod time;
+pub mod work;
 
 pub use access::{Access, AccessScope, Action, Grant};
 pub use assignment::{
@@ -114,3 +115,4 @@ pub use responsibility::{Answerable, Holder, Link, Links, People, Post, Responsi
 pub use scheme::Scheme;
 pub use span::{Span, SpanError};
 pub use time::{Period, PeriodEmpty};
+pub use work::Work;

@@ -15,6 +15,7 @@ use jiff::civil::Date;
 use self::gap::{Detail, GapRow};
 pub use self::gap::{FindingCode, Gap, Remedy, Severity};
 pub use self::period::PeriodOpen;
+pub(crate) use self::period::days_of_change;
 use crate::directory::{Directory, Tables};
 use crate::registry::Facts;
 use crate::time::{Day, Days};

@@ -83,7 +83,7 @@ fn same_units(a: &Tables, b: &Tables) -> bool {
 }
 
 /// The first day, and every later day of the period on which anything changes.
-fn days_of_change(facts: &Facts, period: Days) -> Vec<Day> {
+pub(crate) fn days_of_change(facts: &Facts, period: Days) -> Vec<Day> {
     let lives = [&facts.units.life, &facts.departments.life].into_iter().flatten().copied();
     let lives = lives.chain(facts.households.life.iter()).chain(facts.sites.life.iter());
     let spells = [&facts.households.units, &facts.sites.units, &facts.sites.owners];

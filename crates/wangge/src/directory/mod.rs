@@ -131,22 +131,24 @@ impl Directory {
     /// # Errors
     /// [`QueryError::SubjectUnknown`], or [`QueryError::SubjectNotOnDate`] if the id is of another date.
     pub fn subject(&self, id: &str) -> Result<Subject<'_>, QueryError> {
-        let tables = &*self.0;
         let unknown = || QueryError::SubjectUnknown { id: shorten(id) };
-        let name = tables.facts.names.find(id).ok_or_else(unknown)?;
+        let name = self.0.facts.subject_name(id).ok_or_else(unknown)?;
+        self.subject_at(name).ok_or_else(|| self.not_on_date(id))
+    }
+
+    /// The subject at a place of the namespace, if it exists on the date.
+    pub(crate) fn subject_at(&self, name: u32) -> Option<Subject<'_>> {
+        let tables = &*self.0;
         let sections = tables.facts.sections;
-        let (exists, subject) = if let Some(site) = name.checked_sub(sections.sites) {
-            (cell(&tables.sites.unit, site, NONE) != NONE, Subject::Site(Site::new(tables, site)))
+        if let Some(site) = name.checked_sub(sections.sites) {
+            (cell(&tables.sites.unit, site, NONE) != NONE).then(|| Subject::Site(Site::new(tables, site)))
         } else if let Some(household) = name.checked_sub(sections.households) {
             let exists = tables.household_unit(household) != NONE;
-            (exists, Subject::Household(Household::new(tables, household)))
-        } else if name >= sections.departments {
-            return Err(unknown());
+            exists.then(|| Subject::Household(Household::new(tables, household)))
         } else {
             let position = cell(&tables.unit_at, name, NONE);
-            (position != NONE, Subject::Unit(Unit::new(tables, position)))
-        };
-        if exists { Ok(subject) } else { Err(self.not_on_date(id)) }
+            (position != NONE).then(|| Subject::Unit(Unit::new(tables, position)))
+        }
     }
 
     /// The unit with an id.

@@ -196,6 +196,13 @@ impl Facts {
         })
     }
 
+    /// The place in the namespace of a unit, household or site.
+    #[inline]
+    pub fn subject_name(&self, id: &str) -> Option<u32> {
+        let name = self.names.find(id)?;
+        (name < self.sections.departments || name >= self.sections.households).then_some(name)
+    }
+
     #[inline]
     pub fn unit_id(&self, unit: u32) -> &str {
         self.names.get(unit)
