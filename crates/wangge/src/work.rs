@@ -47,6 +47,8 @@ mod case;
 mod entry;
 mod error;
 mod filing;
+mod ledger;
+mod report;
 mod timeline;
 
 use self::case::Cases;
@@ -55,6 +57,7 @@ pub use self::entry::{Act, Campaign, Channel, Done, Entry, Event, Filing, Report
 pub use self::error::{Refusal, Refusals, WorkCode, WorkError};
 use self::filing::Filings;
 pub use self::filing::{ReportDue, Reporting};
+pub use self::report::{Boundaries, Figure, Figures, Rollup, Spread, WorkQuery, WorkReport};
 use self::timeline::Timeline;
 use crate::registry::Registry;
 

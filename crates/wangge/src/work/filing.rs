@@ -361,7 +361,8 @@ impl<'r> ReportDue<'r> {
             Seat::Function { function, .. } => tables.rules().function_row(function),
         };
         let department = department.map_or(NONE, |department| department.index);
-        let is_seat = |entry: &&crate::directory::SeatEntry| entry.duty_row == duty_row && entry.department == department;
+        let is_seat =
+            |entry: &&crate::directory::SeatEntry| entry.duty_row == duty_row && entry.department == department;
         let entry = unit.seat_entries().iter().find(is_seat);
         let people = entry.map_or_else(Vec::new, |entry| held(tables, unit, entry));
         let people = people.into_iter().map(|person| facts.people.get(person)).collect();
