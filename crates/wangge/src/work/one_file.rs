@@ -1,32 +1,33 @@
 //! The one file of a household (一户一档): who cared for it, and what was done.
 
 use std::fmt;
-use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::Work;
-use super::campaign::{CampaignRun, DoneRow, Terms, household_number};
+use super::campaign::{CampaignRun, DoneRow, household_number};
+use super::case::Case;
 use super::entry::Channel;
 use super::error::{WorkCode, WorkError};
-use crate::access::Action;
+use crate::access::{Access, Action};
 use crate::directory::{Directory, Person};
 use crate::record::NamedRecord;
 use crate::registry::Pairing;
-use crate::scheme::Programme;
-use crate::table::at;
+use crate::scheme::{Kind, Programme};
 use crate::time::{Day, Period};
 
 /// What is on record about a household up to a date, that day included. Ids only, no personal data.
 #[derive(Clone)]
-pub struct OneFile {
+pub struct OneFile<'w> {
+    work: &'w Work,
     directory: Directory,
     date: Date,
     household: u32,
-    campaigns: Vec<Arc<Terms>>,
-    /// By instant and place in the log, each with the place of its campaign.
-    done: Vec<(u32, DoneRow)>,
+    /// The kinds of the matters that are shown; none: every kind.
+    kinds: Option<Vec<u32>>,
+    /// By instant and place in the log, each with its campaign.
+    done: Vec<(CampaignRun<'w>, DoneRow)>,
 }
 
 /// Somebody who is or was the caretaker of the household.
@@ -76,19 +77,18 @@ impl Work {
     /// assert_eq!(work.one_file("430821108223-h0017", date(2021, 1, 1))?.pairings().count(), 0);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn one_file(&self, household: &str, date: Date) -> Result<OneFile, WorkError> {
+    pub fn one_file(&self, household: &str, date: Date) -> Result<OneFile<'_>, WorkError> {
         let number = household_number(&self.registry().facts, household);
         let number = number.ok_or_else(|| WorkError::new(WorkCode::HouseholdUnknown, [household]))?;
-        let directory = self.timeline.on(date);
         let rules = &*self.registry().scheme().0;
-        let mut done: Vec<(u32, DoneRow)> = Vec::new();
-        for (run, campaign) in self.campaigns.runs().iter().zip(0..) {
+        let mut done: Vec<(CampaignRun<'_>, DoneRow)> = Vec::new();
+        for (run, campaign) in self.campaigns.runs().iter().zip(self.campaigns()) {
             let own = run.done.iter().filter(|row| row.household == number && row.date(rules) <= date);
             done.extend(own.map(|row| (campaign, *row)));
         }
         done.sort_unstable_by_key(|(_, row)| (row.at, row.place));
-        let campaigns = self.campaigns.runs().iter().map(|run| Arc::clone(&run.terms)).collect();
-        Ok(OneFile { directory, date, household: number, campaigns, done })
+        let directory = self.timeline.on(date);
+        Ok(OneFile { work: self, directory, date, household: number, kinds: None, done })
     }
 
     /// The one file of a household on a date, for somebody: if they may do [`Action::Personal`] with it on that date.
@@ -113,16 +113,17 @@ impl Work {
     /// assert_eq!((elsewhere.code(), nowhere.code().as_str()), (nowhere.code(), "household.unknown"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn one_file_for(&self, asker: &str, household: &str, date: Date) -> Result<OneFile, WorkError> {
+    pub fn one_file_for(&self, asker: &str, household: &str, date: Date) -> Result<OneFile<'_>, WorkError> {
         let directory = self.timeline.on(date);
-        if !directory.may(asker, Action::Personal, household)?.is_granted() {
+        let Access::Granted(grant) = directory.may(asker, Action::Personal, household)? else {
             return Err(WorkError::new(WorkCode::HouseholdUnknown, [household]));
-        }
-        self.one_file(household, date)
+        };
+        let kinds = grant.kinds().map(Kind::index).collect();
+        Ok(OneFile { kinds: Some(kinds), ..self.one_file(household, date)? })
     }
 }
 
-impl OneFile {
+impl<'w> OneFile<'w> {
     /// Id of the household.
     #[must_use]
     pub fn household(&self) -> &str {
@@ -146,20 +147,32 @@ impl OneFile {
         })
     }
 
+    /// The matters about it that were reported on the date or before, in the order of the log; for somebody, those of the
+    /// kinds for which they may do [`Action::Personal`].
+    pub fn matters(&self) -> impl Iterator<Item = Case<'w>> {
+        let facts = &*self.work.registry().facts;
+        let subject = facts.sections.households.checked_add(self.household);
+        let calendar = facts.scheme.calendar();
+        let own = self.work.cases.rows.iter().zip(0..).filter(move |(row, _)| {
+            let is_known = self.kinds.as_ref().is_none_or(|kinds| kinds.contains(&row.kind));
+            Some(row.subject) == subject && is_known && calendar.date_of(row.at) <= self.date
+        });
+        own.filter_map(|(_, number)| self.work.case_at(number))
+    }
+
     /// What was done for it in all campaigns, by instant, then in the order of the log; an action that was done again
     /// stands there again.
     pub fn done(&self) -> impl Iterator<Item = FileAction<'_>> {
         let tables = &*self.directory.0;
         self.done.iter().filter_map(|(campaign, row)| {
-            let campaign = CampaignRun::new(&tables.facts, self.campaigns.get(at(*campaign))?);
             let action = campaign.actions().get(usize::from(row.action))?;
             let by = Person::new(tables, row.by);
-            Some(FileAction { campaign, action, at: row.at, by, channel: row.channel })
+            Some(FileAction { campaign: *campaign, action, at: row.at, by, channel: row.channel })
         })
     }
 }
 
-impl fmt::Debug for OneFile {
+impl fmt::Debug for OneFile<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("OneFile")
             .field("household", &self.household())
