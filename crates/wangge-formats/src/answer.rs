@@ -41,6 +41,7 @@ pub use self::escalation::{
     OutcomeView, PassedOverView, PathView, ReportEndView, ReportView, SeatView, StateView, StepView,
 };
 pub use self::explanation::{AlternativeView, ChosenView, ExcludedView, ExplanationView, GoesView, SwitchView};
+pub(crate) use self::fault::word;
 pub use self::fault::{CountsView, ErrorView, FaultView, PlaceView, Refusal};
 pub use self::impact::view as impact_view;
 pub use self::impact::{ImpactCountsView, ImpactView, PersonChangeView, PlacementView, ShiftView};
@@ -109,6 +110,6 @@ impl<'d> From<Subject<'d>> for SubjectView<'d> {
 }
 
 /// An instant in the scheme's offset: `2026-10-01T23:10:00+08:00`.
-fn instant(timestamp: Timestamp, offset: Offset) -> String {
+pub(crate) fn instant(timestamp: Timestamp, offset: Offset) -> String {
     timestamp.display_with_offset(offset).to_string()
 }

@@ -17,6 +17,7 @@ use crate::document::Sections;
 use crate::plan::PlanRecord;
 use crate::question::{AssignRecord, MatterRecord};
 use crate::transaction::TransactionFile;
+use crate::work::EntryRecord;
 
 /// Every type by its name, under `$defs`.
 #[must_use]
@@ -27,6 +28,7 @@ pub fn types() -> Value {
     add::<AssignRecord>(&mut read);
     add::<PlanRecord>(&mut read);
     add::<TransactionFile>(&mut read);
+    add::<EntryRecord>(&mut read);
     let mut types = read.take_definitions(true);
     let mut written = SchemaSettings::draft2020_12().for_serialize().into_generator();
     add::<SchemeRecord>(&mut written);

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::marker::PhantomData;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use wangge::{Change, FaultCode, Ineligible, Reason, Remedy, Severity, Shortage, Violation, Why, WhyNot};
+use wangge::{Change, Ineligible, Reason, Remedy, Severity, Shortage, Violation, Why, WhyNot};
 
 /// In the place of a string: one of the codes of `T`.
 pub(super) struct Code<T>(PhantomData<T>);
@@ -45,7 +45,6 @@ lists! {
     Severity, "Severity", "How grave a gap is.", Self::ALL.iter().map(|code| code.as_str()).collect();
     Remedy, "Remedy", "What would close a gap.", Self::ALL.iter().map(|code| code.as_str()).collect();
     Reason, "Reason", "Why somebody is not asked.", Self::ALL.iter().map(|code| code.as_str()).collect();
-    FaultCode, "FaultCode", "What is wrong with a row.", Self::ALL.iter().map(|code| code.as_str()).collect();
     Shortage, "Shortage", "What is short.", Self::ALL.iter().map(|code| code.code()).collect();
     Change, "Change", "What becomes of a pair.", Self::ALL.iter().map(|code| code.code()).collect();
     Why<'static>, "Why", "Why a step is skipped.", Self::CODES.to_vec();
