@@ -22,6 +22,7 @@ pub(crate) use self::row::{CaseRow, Now};
 pub use self::view::{Case, Happening, History, Standing};
 use super::entry::{Event, Reported};
 use super::error::{WorkCode, WorkError};
+use super::ledger::Head;
 use super::timeline::Timeline;
 use crate::table::{at, to_u32};
 use crate::text::is_id;
@@ -31,6 +32,8 @@ use crate::text::is_id;
 pub(crate) struct Cases {
     ids: HashMap<SmolStr, u32, FixedState>,
     pub rows: Vec<CaseRow>,
+    /// What counting reads of each.
+    pub heads: Vec<Head>,
     /// The last instant for which notices were asked.
     polled: Option<Timestamp>,
     /// When each case must be looked at for notices, once they were asked for; entries of a case whose time has
@@ -105,6 +108,7 @@ impl Cases {
         };
         row.begin(timeline);
         self.ids.insert(matter.id.clone(), case);
+        self.heads.push(Head::new(timeline, &row));
         self.rows.push(row);
         self.reschedule(case);
         Ok(())
@@ -138,6 +142,9 @@ impl Cases {
         if let Err((code, concerned)) = row.happen(timeline, &mut now, &deed) {
             row.moments.truncate(kept);
             return Err(named(code, &event.matter, concerned.map(|person| facts.people.get(person))));
+        }
+        if let Some(head) = self.heads.get_mut(at(case)) {
+            head.update(timeline, row, &now);
         }
         self.reschedule(case);
         Ok(())
