@@ -20,6 +20,7 @@ mod receipt;
 mod responsibility;
 mod search;
 mod tree;
+mod work;
 
 use jiff::Timestamp;
 use jiff::tz::Offset;
@@ -52,6 +53,13 @@ pub use self::receipt::{ReceiptView, ReceiptsView};
 pub use self::responsibility::{AnswerableView, HolderView, LinkView, PostView, ResponsibilityView};
 pub use self::search::{MatchView, MatchesView, RowView, RowsView};
 pub use self::tree::{SeatStateView, TreeView, UnitView};
+pub use self::work::{
+    ActionCountView, BoardView, CampaignEyes, CampaignView, CampaignsView, CaseRowView, CaseView, CountView,
+    CoverageView, DayView, DeadlineView, FileActionView, FilePairingView, FirstsView, HappeningView, MattersView,
+    MissingView, NoticeView, NoticesView, OfChannelView, OfKindView, OfLevelView, OfPartView, OfStateView,
+    OfUrgencyView, OneFileView, PersonCountView, ReportDueView, ReportingView, SpreadView, UnitCountView,
+    VisitGroupView, VisitStopView, VisitTaskView, VisitsView, WorkFiguresView, WorkReportView,
+};
 
 /// A person who serves.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]

@@ -124,6 +124,14 @@ impl Work {
         found.ok_or_else(|| WorkError::new(WorkCode::UnitUnknown, [id]))
     }
 
+    /// The id of a unit as the registry holds it: of every unit that there ever is.
+    ///
+    /// # Errors
+    /// `unit.unknown`.
+    pub fn unit_id(&self, unit: &str) -> Result<&str, WorkError> {
+        self.unit_number(unit).map(|unit| self.registry().facts.unit_id(unit))
+    }
+
     /// The registry that it is held against.
     #[must_use]
     pub fn registry(&self) -> &Registry {

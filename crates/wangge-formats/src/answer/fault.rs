@@ -313,6 +313,7 @@ impl Codes for ErrorView {
             "document.faults",
             "transaction.faults",
             "work.faults",
+            "figure.unknown",
             "date.invalid",
             "instant.invalid",
             "plan.other-date",
