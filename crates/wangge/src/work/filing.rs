@@ -198,13 +198,16 @@ impl Work {
     }
 }
 
-/// What is due while it is gathered: by deadline, rule and unit; without instant where the deadline is unknown.
+/// Deadline, rule and unit; without instant where the deadline is unknown.
+type DueKey = (Option<Timestamp>, u32, u32);
+
+/// What is due while it is gathered.
 struct Due<'w> {
     work: &'w Work,
     unit: Option<u32>,
     after: Timestamp,
     until: Timestamp,
-    rows: BTreeMap<(Option<Timestamp>, u32, u32), (Deadline, Vec<u32>)>,
+    rows: BTreeMap<DueKey, (Deadline, Vec<u32>)>,
 }
 
 impl Due<'_> {
