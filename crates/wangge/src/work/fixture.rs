@@ -29,7 +29,7 @@ fn unit(id: &str, level: &str, parent: Option<&str>) -> UnitRecord {
 }
 
 /// A household this many thousandths of a degree east of the village's western edge, if anybody knows where it is.
-fn household(id: &str, unit: Dated, category: &str, east: Option<f64>) -> HouseholdRecord {
+pub(super) fn household(id: &str, unit: Dated, category: &str, east: Option<f64>) -> HouseholdRecord {
     HouseholdRecord {
         id: id.into(),
         label: id.into(),
@@ -53,7 +53,7 @@ fn person(id: &str, home: Option<&str>) -> PersonRecord {
     }
 }
 
-fn leads(person: &str, grid: &str, from: &str) -> AppointmentRecord {
+pub(super) fn leads(person: &str, grid: &str, from: &str) -> AppointmentRecord {
     AppointmentRecord {
         person: person.into(),
         unit: Some(grid.into()),
@@ -67,7 +67,7 @@ fn leads(person: &str, grid: &str, from: &str) -> AppointmentRecord {
 
 /// `a` leads grid `g1` and lives in `h2`; `b` leads grid `g2` from 5 November on; `c` is the caretaker of `h4` in November.
 /// `h3` moves from `g1` to `g2` on the 10th, `h5` ends on the 20th, `h6` begins on the 15th.
-pub(super) fn registry() -> Registry {
+pub(super) fn records() -> Records {
     let spell = |id: &str, from: &str, until: Option<&str>| Spell {
         id: id.into(),
         from: from.into(),
@@ -77,7 +77,7 @@ pub(super) fn registry() -> Registry {
     let ended =
         HouseholdRecord { until: Some("2026-11-20".into()), ..household("h5", "g2".into(), "ordinary", Some(9.0)) };
     let begun = HouseholdRecord { from: "2026-11-15".into(), ..household("h6", "g2".into(), "ordinary", Some(5.0)) };
-    let records = Records {
+    Records {
         scheme: scheme::three_plus_n(),
         units: vec![
             unit("c", "county", None),
@@ -104,8 +104,12 @@ pub(super) fn registry() -> Registry {
             until: Some("2026-12-01".into()),
         }],
         ..Records::default()
-    };
-    Registry::build(records).expect("no fault")
+    }
+}
+
+/// That village.
+pub(super) fn registry() -> Registry {
+    Registry::build(records()).expect("no fault")
 }
 
 /// A campaign of November with one action, `visit`, for all of the county.

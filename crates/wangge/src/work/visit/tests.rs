@@ -1,7 +1,8 @@
 #![allow(clippy::expect_used, reason = "test code: a panic here is a failed test")]
 
-use super::super::fixture::{code, november, record, visited, visits, work};
-use super::super::{Campaign, Work};
+use super::super::fixture::{code, household, leads, november, record, records, visited, visits, work};
+use super::super::{Campaign, Entry, Work};
+use crate::Registry;
 use jiff::civil::{Date, date};
 
 fn households(work: &Work, person: &str, day: i8) -> Vec<(Date, bool, Vec<String>)> {
@@ -40,6 +41,18 @@ fn n3_a_place_that_nobody_knows_comes_last_and_adds_no_metres() {
     assert_eq!(metres, [Some(0), Some(195), Some(389), None]);
     let group = plan.groups().next().expect("one");
     assert_eq!((group.metres(), group.tree_metres()), (584, 584));
+}
+
+#[test]
+fn n3_places_that_nobody_knows_stand_by_id() {
+    let mut records = records();
+    records.households.push(household("i1", "g1".into(), "ordinary", None));
+    records.appointments.retain(|appointment| appointment.person != "b");
+    records.appointments.push(leads("a", "g2", "2026-01-01"));
+    let registry = Registry::build(records).expect("no fault");
+    let work = Work::build(&registry, [Entry::Campaign(visits("x"))]).expect("in order");
+    // In the order of the tree i1, which is in g1, would stand before h4, which is in g2.
+    assert_eq!(households(&work, "a", 1), [group(november(30), false, &["h2", "h3", "h1", "h5", "h4", "i1"])]);
 }
 
 #[test]
