@@ -5,14 +5,15 @@ mod climb;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use self::climb::{Climb, Crowd};
+use self::climb::Climb;
+pub(crate) use self::climb::{Asking, Crowd};
 use crate::calendar::DeadlineError;
 use crate::directory::{Department, Directory, Person, Subject, Tables, Unit};
 use crate::error::QueryError;
 use crate::record::Urgency;
 use crate::registry::SeatRow;
 use crate::responsibility::{Holder, seat_holder, seat_since};
-use crate::scheme::{Function, Kind, Level, Report, Role, Seat};
+use crate::scheme::{Function, Kind, Level, Report, Role, Rules, Seat};
 use crate::table::{NONE, at, cell};
 
 /// A reported case, as far as its path depends on it (事项).
@@ -149,7 +150,7 @@ struct StepRow<'d> {
 }
 
 /// A range of [`Path::people`].
-type Span = (u32, u32);
+pub(crate) type Span = (u32, u32);
 
 #[derive(Debug, Clone)]
 enum StateRow<'d> {
@@ -158,7 +159,7 @@ enum StateRow<'d> {
 }
 
 #[derive(Debug, Clone, Copy)]
-enum WhyRow<'d> {
+pub(crate) enum WhyRow<'d> {
     NotAdmitted(Option<Level<'d>>),
     AboveCeiling(Level<'d>),
     NoSuchUnit,
@@ -189,8 +190,7 @@ pub enum PolicySeat<'d> {
 }
 
 impl<'d> PolicySeat<'d> {
-    fn new(tables: &'d Tables, seat: Seat) -> Self {
-        let rules = tables.rules();
+    pub(crate) fn of(rules: &'d Rules, seat: Seat) -> Self {
         match seat {
             Seat::Role { role, .. } => Self::Role(Role::new(rules, role)),
             Seat::Function { function, level } => {
@@ -446,7 +446,7 @@ impl<'p> Step<'p> {
     /// Whom the policy names.
     #[must_use]
     pub fn seat(self) -> PolicySeat<'p> {
-        PolicySeat::new(self.path.tables(), self.row.seat)
+        PolicySeat::of(self.path.tables().rules(), self.row.seat)
     }
 
     /// The unit of the seat on the way up, if there is one.

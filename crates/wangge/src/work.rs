@@ -2,11 +2,54 @@
 //!
 //! Entries are taken one after another; one that is refused changes nothing. `docs/choices.md`, "The work", states what
 //! each means.
+//!
+//! ```
+//! use wangge::record::Urgency;
+//! use wangge::work::{Act, Channel, Entry, Event, NoticeKind, Reported, State, Work};
+//! use wangge::Registry;
+//! use wangge_sample::Sample;
+//!
+//! let registry = Registry::build(Sample::chalinhe().records())?;
+//! let mut work = Work::new(&registry);
+//! let at = |text: &str| text.parse::<jiff::Timestamp>();
+//! work.record(&Entry::Matter(Reported {
+//!     id: "m1".into(),
+//!     subject: "430821108223-h0017".into(),
+//!     kind: "neighbour-dispute".into(),
+//!     urgency: Urgency::Routine,
+//!     at: at("2026-11-02T09:00:00+08:00")?,
+//!     channel: Channel::Phone,
+//!     recuse: vec![],
+//! }))?;
+//!
+//! // Who is told, as time goes by: each notice once, whenever one asks.
+//! let noon = at("2026-11-02T12:00:00+08:00")?;
+//! let first = work.due(noon).iter().next().expect("somebody is asked");
+//! assert_eq!(first.kind(), NoticeKind::Asked);
+//! let asked = first.to().next().expect("somebody is asked").to_owned();
+//! assert!(work.due(noon).is_empty());
+//!
+//! // What somebody does is an entry; what the state does not allow is refused, and changes nothing.
+//! let at_two = at("2026-11-02T14:40:00+08:00")?;
+//! let event = |act| Entry::Event(Event { matter: "m1".into(), at: at_two, act });
+//! let refused = work.record(&event(Act::Verified { by: None })).unwrap_err();
+//! assert_eq!(refused.code().as_str(), "case.not-allowed");
+//! work.record(&event(Act::Accepted { by: asked.as_str().into() }))?;
+//!
+//! // At any instant: the state, who holds it, which deadline is next.
+//! let standing = work.case("m1")?.at(at("2026-11-03T08:00:00+08:00")?).expect("it was reported");
+//! assert_eq!((standing.state(), standing.holders()), (State::Accepted, vec![asked.as_str()]));
+//! assert!(!standing.is_overdue() && standing.next_deadline().is_some());
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
+mod case;
 mod entry;
 mod error;
 mod timeline;
 
+use self::case::Cases;
+pub use self::case::{Case, Deadline, Happening, History, Notice, NoticeKind, Notices, Standing};
 pub use self::entry::{Act, Campaign, Channel, Done, Entry, Event, Filing, Reported, ReturnReason, State};
 pub use self::error::{Refusal, Refusals, WorkCode, WorkError};
 use self::timeline::Timeline;
@@ -16,13 +59,14 @@ use crate::registry::Registry;
 #[derive(Debug, Clone)]
 pub struct Work {
     timeline: Timeline,
+    cases: Cases,
 }
 
 impl Work {
     /// No work yet.
     #[must_use]
     pub fn new(registry: &Registry) -> Self {
-        Self { timeline: Timeline::new(registry) }
+        Self { timeline: Timeline::new(registry), cases: Cases::default() }
     }
 
     /// A whole log.
@@ -46,8 +90,11 @@ impl Work {
     /// # Errors
     /// Why it is refused: nothing is changed.
     pub fn record(&mut self, entry: &Entry) -> Result<(), WorkError> {
-        _ = entry;
-        Ok(())
+        match entry {
+            Entry::Matter(matter) => self.cases.report(&self.timeline, matter),
+            Entry::Event(event) => self.cases.happen(&self.timeline, event),
+            Entry::Filing(_) | Entry::Campaign(_) | Entry::Done(_) => Ok(()),
+        }
     }
 
     /// The registry that it is held against.

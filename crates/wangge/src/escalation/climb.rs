@@ -12,7 +12,7 @@ use crate::table::{NONE, at, cell};
 
 /// People, found soon whether few or many.
 #[derive(Default)]
-pub(super) struct Crowd {
+pub(crate) struct Crowd {
     few: Vec<u32>,
     many: HashSet<u32, FixedState>,
 }
@@ -29,61 +29,36 @@ impl Crowd {
         }
     }
 
-    fn holds(&self, person: u32) -> bool {
+    pub fn holds(&self, person: u32) -> bool {
         self.few.contains(&person) || (!self.many.is_empty() && self.many.contains(&person))
     }
 }
 
 /// The state while a path is worked out.
 pub(super) struct Climb<'a, 'd> {
-    tables: &'d Tables,
-    subject: Subject<'d>,
-    unit: u32,
-    household: u32,
-    kind: u32,
+    asking: Asking<'d>,
     matter: &'a Matter<'a>,
-    recused: Crowd,
-    people: Vec<Considered>,
-    /// Everybody asked so far.
-    asked: Crowd,
-    /// Everybody asked at this step, or told of it, once they are many.
-    told: HashSet<u32, FixedState>,
-    /// Room for the people of one step.
-    candidates: Vec<Seated>,
 }
 
 impl<'a, 'd> Climb<'a, 'd> {
     pub fn new(subject: Subject<'d>, kind: u32, matter: &'a Matter<'a>, recused: Crowd) -> Self {
-        let household = if let Subject::Household(household) = subject { household.index } else { NONE };
-        Self {
-            tables: subject.tables(),
-            subject,
-            unit: subject.unit().index,
-            household,
-            kind,
-            matter,
-            recused,
-            people: Vec::with_capacity(16),
-            asked: Crowd { few: Vec::with_capacity(8), ..Crowd::default() },
-            told: HashSet::default(),
-            candidates: Vec::with_capacity(8),
-        }
+        Self { asking: Asking::new(subject, kind, recused, Crowd::default()), matter }
     }
 
     pub fn path(mut self) -> Result<Path<'d>, EscalateError> {
-        let rules = self.tables.rules();
+        let rules = self.asking.tables.rules();
         let reports = self.reports()?;
         let mut steps = Vec::new();
         let mut total_by = None;
         let mut refusals = 0;
         let mut outcome = Outcome::NoPolicy;
-        if let Some(policy) = rules.policy(self.kind, self.matter.urgency) {
+        if let Some(policy) = rules.policy(self.asking.kind, self.matter.urgency) {
             steps.reserve_exact(policy.steps.len());
             outcome = Outcome::NoOneAnswers;
             let mut opens_at = self.matter.reported_at;
             for step in &policy.steps {
                 let state = self.step(step, opens_at)?;
-                let unit = self.tables.ancestor_at(self.unit, step.ask.level()).unwrap_or(NONE);
+                let unit = self.asking.unit_of(step.ask);
                 steps.push(StepRow { seat: step.ask, unit, opens_at, state });
                 if let Some(StepRow { state: StateRow::Active { accept_by, .. }, .. }) = steps.last() {
                     outcome = Outcome::Answered;
@@ -94,13 +69,91 @@ impl<'a, 'd> Climb<'a, 'd> {
             total_by = total.transpose()?;
             refusals = policy.refusals;
         }
-        let Self { subject, kind, people, .. } = self;
+        let Asking { subject, kind, people, .. } = self.asking;
         Ok(Path { subject, kind, outcome, steps, people, total_by, refusals, reports })
     }
 
     fn step(&mut self, step: &crate::scheme::Step, opens_at: Timestamp) -> Result<StateRow<'d>, DeadlineError> {
+        let Asked { asked, passed_over, inform, acting } = match self.asking.ask(step) {
+            Ok(asked) => asked,
+            Err(why) => return Ok(StateRow::Skipped(why)),
+        };
+        let calendar = &self.asking.tables.rules().calendar;
+        let accept_by = calendar.deadline(opens_at, step.accept)?;
+        let resolve_by = calendar.deadline(opens_at, step.resolve)?;
+        Ok(StateRow::Active { asked, passed_over, inform, acting, accept_by, resolve_by })
+    }
+
+    fn reports(&self) -> Result<Vec<(u32, Timestamp)>, DeadlineError> {
+        let Asking { tables, unit, .. } = self.asking;
+        let rules = tables.rules();
+        let exists = |seat| report_end(tables, unit, seat).is_some();
+        let due = rules.reports.iter().zip(0..).filter(|(rule, _)| rule.urgency == self.matter.urgency);
+        due.filter(|(rule, _)| exists(rule.from) && exists(rule.to))
+            .map(|(rule, i)| Ok((i, rules.calendar.deadline(self.matter.reported_at, rule.due)?)))
+            .collect()
+    }
+}
+
+/// Whom steps ask, one after another (E2-E4).
+pub(crate) struct Asking<'d> {
+    tables: &'d Tables,
+    subject: Subject<'d>,
+    unit: u32,
+    household: u32,
+    kind: u32,
+    recused: Crowd,
+    people: Vec<Considered>,
+    /// Everybody asked so far.
+    asked: Crowd,
+    /// Everybody asked at this step, or told of it, once they are many.
+    told: HashSet<u32, FixedState>,
+    /// Room for the people of one step.
+    candidates: Vec<Seated>,
+}
+
+/// Whom a step asks, passes over and tells: ranges of [`Asking::people`].
+pub(crate) struct Asked {
+    asked: Span,
+    passed_over: Span,
+    inform: Span,
+    pub acting: bool,
+}
+
+impl<'d> Asking<'d> {
+    pub fn new(subject: Subject<'d>, kind: u32, recused: Crowd, asked: Crowd) -> Self {
+        let household = if let Subject::Household(household) = subject { household.index } else { NONE };
+        Self {
+            tables: subject.tables(),
+            subject,
+            unit: subject.unit().index,
+            household,
+            kind,
+            recused,
+            people: Vec::with_capacity(16),
+            asked,
+            told: HashSet::default(),
+            candidates: Vec::with_capacity(8),
+        }
+    }
+
+    /// The unit of a seat on the way up, or [`NONE`].
+    pub fn unit_of(&self, seat: Seat) -> u32 {
+        self.tables.ancestor_at(self.unit, seat.level()).unwrap_or(NONE)
+    }
+
+    /// The people whom a step asks, and those whom it tells.
+    pub fn people_of(&self, asked: &Asked) -> [impl Iterator<Item = u32>; 2] {
+        [asked.asked, asked.inform].map(|(start, end)| {
+            let people = self.people.get(at(start)..at(end)).unwrap_or_default();
+            people.iter().map(|considered| considered.person)
+        })
+    }
+
+    /// Asks a step, or says why it is skipped.
+    pub fn ask(&mut self, step: &crate::scheme::Step) -> Result<Asked, WhyRow<'d>> {
         if let Some(why) = self.seat_candidates(step.ask) {
-            return Ok(StateRow::Skipped(why));
+            return Err(why);
         }
         let considered = self.mark();
         let primaries = self.candidates.partition_point(|seated| seated.rank == 0);
@@ -126,13 +179,10 @@ impl<'a, 'd> Climb<'a, 'd> {
         let asked = (considered, considered + crate::table::indices(count).end);
         let passed_over = (asked.1, self.mark());
         if count == 0 {
-            return Ok(StateRow::Skipped(WhyRow::People(passed_over)));
+            return Err(WhyRow::People(passed_over));
         }
         let inform = self.inform(&step.inform, asked);
-        let calendar = &self.tables.rules().calendar;
-        let accept_by = calendar.deadline(opens_at, step.accept)?;
-        let resolve_by = calendar.deadline(opens_at, step.resolve)?;
-        Ok(StateRow::Active { asked, passed_over, inform, acting, accept_by, resolve_by })
+        Ok(Asked { asked, passed_over, inform, acting })
     }
 
     fn mark(&self) -> u32 {
@@ -212,15 +262,6 @@ impl<'a, 'd> Climb<'a, 'd> {
             self.told.extend(known);
         }
         !self.told.insert(person)
-    }
-
-    fn reports(&self) -> Result<Vec<(u32, Timestamp)>, DeadlineError> {
-        let rules = self.tables.rules();
-        let exists = |seat| report_end(self.tables, self.unit, seat).is_some();
-        let due = rules.reports.iter().zip(0..).filter(|(rule, _)| rule.urgency == self.matter.urgency);
-        due.filter(|(rule, _)| exists(rule.from) && exists(rule.to))
-            .map(|(rule, i)| Ok((i, rules.calendar.deadline(self.matter.reported_at, rule.due)?)))
-            .collect()
     }
 }
 

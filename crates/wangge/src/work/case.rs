@@ -1,0 +1,158 @@
+//! Cases (E7, E9): matters, and what becomes of them.
+
+mod decide;
+mod look;
+mod notice;
+mod row;
+mod view;
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+use foldhash::fast::FixedState;
+use hashbrown::HashMap;
+use jiff::Timestamp;
+use smol_str::SmolStr;
+
+use self::decide::Deed;
+pub use self::notice::{Notice, NoticeKind, Notices};
+pub use self::row::Deadline;
+pub(crate) use self::row::{CaseRow, Now};
+pub use self::view::{Case, Happening, History, Standing};
+use super::entry::{Event, Reported};
+use super::error::{WorkCode, WorkError};
+use super::timeline::Timeline;
+use crate::table::{at, to_u32};
+use crate::text::is_id;
+
+/// All cases of a log.
+#[derive(Clone, Default)]
+pub(crate) struct Cases {
+    ids: HashMap<SmolStr, u32, FixedState>,
+    pub rows: Vec<CaseRow>,
+    /// The last instant for which notices were asked.
+    polled: Option<Timestamp>,
+    /// When each case must be looked at for notices, once they were asked for; entries of a case whose time has
+    /// changed since are passed over.
+    wakes: Option<BinaryHeap<Reverse<(Timestamp, u32)>>>,
+}
+
+/// An id as an error names it.
+fn named(code: WorkCode, matter: &str, other: Option<&str>) -> WorkError {
+    WorkError::new(code, std::iter::once(matter).chain(other))
+}
+
+impl Cases {
+    /// The place of a matter.
+    pub fn find(&self, id: &str) -> Result<u32, WorkError> {
+        self.ids.get(id).copied().ok_or_else(|| WorkError::new(WorkCode::MatterUnknown, [id]))
+    }
+
+    pub fn row(&self, case: u32) -> Option<&CaseRow> {
+        self.rows.get(at(case))
+    }
+
+    fn is_told(&self, instant: Timestamp) -> bool {
+        self.polled.is_some_and(|polled| instant <= polled)
+    }
+
+    /// Takes a matter, and opens its first step.
+    pub fn report(&mut self, timeline: &Timeline, matter: &Reported) -> Result<(), WorkError> {
+        let facts = &timeline.registry.facts;
+        let refused = |code, other: Option<&str>| Err(named(code, &matter.id, other));
+        if !is_id(&matter.id) {
+            return refused(WorkCode::IdInvalid, None);
+        }
+        if self.ids.contains_key(&matter.id) {
+            return refused(WorkCode::MatterDuplicate, None);
+        }
+        let Some(subject) = facts.subject_name(&matter.subject) else {
+            return refused(WorkCode::SubjectUnknown, Some(&matter.subject));
+        };
+        let Ok(kind) = timeline.registry.scheme().kind(&matter.kind).map(|kind| kind.index()) else {
+            return refused(WorkCode::KindUnknown, Some(&matter.kind));
+        };
+        let mut recused = Vec::with_capacity(matter.recuse.len());
+        for id in &matter.recuse {
+            match facts.people.find(id) {
+                Some(person) => recused.push(person),
+                None => return refused(WorkCode::PersonUnknown, Some(id)),
+            }
+        }
+        if self.is_told(matter.at) {
+            return refused(WorkCode::TooLate, None);
+        }
+        let calendar = timeline.registry.scheme().calendar();
+        let lives = timeline.life(subject).contains(calendar.date_of(matter.at).into());
+        if !lives {
+            return refused(WorkCode::SubjectNotOnDate, Some(&matter.subject));
+        }
+        let Ok(case) = to_u32(self.rows.len()) else { return refused(WorkCode::TooLarge, None) };
+        let total = timeline.registry.scheme().0.policy(kind, matter.urgency).and_then(|policy| policy.total);
+        let mut row = CaseRow {
+            id: matter.id.clone(),
+            subject,
+            kind,
+            urgency: matter.urgency,
+            channel: matter.channel,
+            at: matter.at,
+            total_by: total.map_or(Deadline::Never, |total| calendar.deadline(matter.at, total).into()),
+            recused: recused.into(),
+            moments: Vec::with_capacity(1),
+            sent: 0,
+            wake: None,
+        };
+        row.begin(timeline);
+        self.ids.insert(matter.id.clone(), case);
+        self.rows.push(row);
+        self.reschedule(case);
+        Ok(())
+    }
+
+    /// Takes what becomes of a matter.
+    pub fn happen(&mut self, timeline: &Timeline, event: &Event) -> Result<(), WorkError> {
+        let case = self.find(&event.matter)?;
+        let facts = &timeline.registry.facts;
+        let person = |id: Option<&str>| match id.map(|id| (id, facts.people.find(id))) {
+            None => Ok(None),
+            Some((_, Some(person))) => Ok(Some(person)),
+            Some((id, None)) => Err(named(WorkCode::PersonUnknown, &event.matter, Some(id))),
+        };
+        let (by, to) = (person(event.act.by())?, person(event.act.to())?);
+        let is_told = self.is_told(event.at);
+        let Some(row) = self.rows.get_mut(at(case)) else {
+            return Err(named(WorkCode::MatterUnknown, &event.matter, None));
+        };
+        let mut now = Now::of(row, Timestamp::MAX);
+        if event.at < now.last_event {
+            return Err(named(WorkCode::TooEarly, &event.matter, None));
+        }
+        if is_told {
+            return Err(named(WorkCode::TooLate, &event.matter, None));
+        }
+        // Until it is allowed, nothing that the clock brings before it stands for good.
+        let kept = row.moments.len();
+        row.advance(timeline, &mut now, event.at, false);
+        let deed = Deed { act: &event.act, by, to, at: event.at };
+        if let Err((code, concerned)) = row.happen(timeline, &mut now, &deed) {
+            row.moments.truncate(kept);
+            return Err(named(code, &event.matter, concerned.map(|person| facts.people.get(person))));
+        }
+        self.reschedule(case);
+        Ok(())
+    }
+
+    /// What a case has come to at an instant, the clock's doings included; none before the report.
+    pub fn now(&self, timeline: &Timeline, row: &CaseRow, instant: Timestamp) -> Option<Now> {
+        if instant < row.at {
+            return None;
+        }
+        let mut now = Now::of(row, instant);
+        let is_past = row.moments.last().is_some_and(|last| last.at > instant);
+        if !is_past && CaseRow::next_clock(&now).is_some_and(|(next, _)| next <= instant) {
+            let mut later = row.clone();
+            later.advance(timeline, &mut now, instant, true);
+        }
+        Some(now)
+    }
+}
