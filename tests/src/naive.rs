@@ -37,7 +37,7 @@ pub use responsibility::{Answerable, Chain, Link, responsible};
 pub use structure::{Branch, Checked, branches, checked, code};
 pub use time::deadline;
 pub use work::{
-    Boundaries, Case, Code, Coverage, Deadline, DueReport, Figures, File, Firsts, Group, Log, Notice, NoticeKind,
+    Able, Boundaries, Case, Code, Coverage, Deadline, DueReport, Figures, File, Firsts, Group, Log, Notice, NoticeKind,
     Report as WorkReport, Reporting, Scope, Share, Stop, Visits,
 };
 pub use world::{Refusal, World};

@@ -20,6 +20,7 @@ mod visit;
 
 pub use campaign::{Coverage, Share};
 pub use case::{Case, Deadline, Firsts, Notice, NoticeKind};
+pub use claim::Able;
 pub use file::File;
 pub use report::{Boundaries, Figures, Report, Scope};
 pub use reporting::{DueReport, Reporting};
@@ -128,7 +129,7 @@ impl Log {
     }
 
     /// A case as it stands before an event at an instant that comes after all others.
-    fn case_before(&self, matter: &Reported, at: Timestamp) -> Case<'_> {
+    pub fn case_before(&self, matter: &Reported, at: Timestamp) -> Case<'_> {
         let mut case = Case::open(&self.world, matter);
         for event in self.events(&matter.id) {
             case.clock(|instant| instant < event.at);

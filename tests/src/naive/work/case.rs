@@ -105,7 +105,7 @@ pub struct Case<'w> {
     pub step: Option<usize>,
     /// Those asked last.
     pub(super) asked: Vec<usize>,
-    /// Everybody asked so far, in whatever way.
+    /// Everybody asked so far, by a step, a return or a transfer.
     pub(super) asked_so_far: Vec<usize>,
     /// Who accepted it, or was handed it.
     pub(super) taken_by: Option<usize>,
@@ -265,9 +265,10 @@ impl<'w> Case<'w> {
         }
     }
 
-    /// "Open, and one of these has passed: the last time to accept, `resolve_by`, `total_by`; or unanswered."
+    /// "Open, and one of these has passed: `resolve_by`, `total_by`, or, while waiting, the last time to accept; or
+    /// unanswered."
     pub fn is_overdue(&self) -> bool {
-        let passed = self.accept_passed || self.resolve_passed || self.total_passed;
+        let passed = self.resolve_passed || self.total_passed || (self.state == State::Waiting && self.accept_passed);
         self.state.is_open() && (passed || self.state == State::Unanswered)
     }
 

@@ -8,7 +8,43 @@ use super::{
     case::Case,
 };
 
+/// Who may do what in a case at an instant, by ids: for whoever makes up what happens next.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Able {
+    /// Those asked last.
+    pub asked: Vec<String>,
+    /// Who holds it.
+    pub holders: Vec<String>,
+    /// Who may take it.
+    pub takers: Vec<String>,
+    /// Of those, who was asked before.
+    pub asked_before: Vec<String>,
+    /// Who is above.
+    pub above: Vec<String>,
+    /// Who is recused or lives there.
+    pub barred: Vec<String>,
+    /// Who resolved it last.
+    pub resolved_by: Option<String>,
+}
+
 impl Case<'_> {
+    /// Who may do what at an instant.
+    pub fn able(&self, at: Timestamp) -> Able {
+        let all = 0..self.world.people.len();
+        let ids = |holds: &dyn Fn(usize) -> bool| {
+            self.world.names(&all.clone().filter(|person| holds(*person)).collect::<Vec<_>>())
+        };
+        Able {
+            asked: self.asked(),
+            holders: self.held_by(at),
+            takers: ids(&|person| self.may_take(person, at)),
+            asked_before: ids(&|person| self.may_take(person, at) && self.asked_so_far.contains(&person)),
+            above: ids(&|person| self.is_above(person, at)),
+            barred: ids(&|person| self.is_barred(person)),
+            resolved_by: self.resolved_by(),
+        }
+    }
+
     /// "Somebody is among the persons of the holder of a link, Responsible or Accountable, of the chain for the subject
     /// and kind on the day of the case": those links.
     fn duties(&self, person: usize, at: Timestamp) -> Vec<SeatRow> {

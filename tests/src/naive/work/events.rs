@@ -29,6 +29,7 @@ impl Case<'_> {
             Act::Transferred { .. } => {
                 self.state = State::Accepted;
                 self.taken_by = to;
+                self.asked_so_far.extend(to);
                 self.send(at, NoticeKind::HandedOver, self.holders(at), Vec::new());
             }
             Act::Resolved { .. } => self.resolved(at, by.unwrap()),
@@ -38,16 +39,21 @@ impl Case<'_> {
         }
     }
 
-    /// "If somebody is named, refusals so far (this one too) are not more than the policy's, and `accept_by` has not
-    /// passed at the instant: that person alone is asked, waiting, deadlines stay. Else the next step is opened."
+    /// "If somebody is named, refusals so far (this one too) are not more than the policy's, and `accept_by`, if it is
+    /// known, is later than the instant: that person alone is asked, waiting, deadlines stay. Else the next step is
+    /// opened."
     fn returned(&mut self, at: Timestamp, by: usize, reason: ReturnReason, to: Option<usize>) {
         self.refusals += 1;
         if reason == ReturnReason::Conflict {
             self.recused.push(by);
         }
         let allowed = self.policy.map_or(0, |policy| policy.refusals);
+        let in_time = match self.accept_by {
+            Deadline::At(accept_by) => accept_by > at,
+            Deadline::Unknown | Deadline::None => true,
+        };
         match to {
-            Some(to) if self.refusals <= allowed && !self.accept_by.is_before(at) => {
+            Some(to) if self.refusals <= allowed && in_time => {
                 self.state = State::Waiting;
                 self.ask(vec![to]);
                 self.send(at, NoticeKind::Asked, vec![to], Vec::new());

@@ -1,6 +1,7 @@
 //! The reporting calendar and what was filed (N2, E8).
 
 use jiff::{Timestamp, civil::Date};
+use smol_str::SmolStr;
 use wangge::{
     record::{ReportRecord, SeatRecord},
     work::{Filing, Reported},
@@ -157,6 +158,21 @@ impl Log {
         let report = rules.filter_map(|rule| self.covered(rule, self.reports_from(rule, matter)?, matter, known)).min();
         let since = |at: Option<Timestamp>| at.map(|at| at.duration_since(matter.at));
         Firsts { response: since(case.first_response), report: since(report), handling: since(case.first_handling) }
+    }
+
+    /// The units that file a report on a day, each with the people who may: for whoever makes up what happens next.
+    pub fn who_files(&self, rule: &ReportRecord, day: Date) -> Vec<(SmolStr, Vec<String>)> {
+        let world = &self.world;
+        let level = world.seat_level(&rule.from);
+        let units = (0..world.units.len())
+            .filter(|row| world.units[*row].level == level && world.units[*row].life.contains(day));
+        let people = |unit: usize| {
+            let (primaries, deputies) = world.appointed(day, &world.seats_named(day, unit, &rule.from));
+            let mut people = [primaries, deputies].concat();
+            people.retain(|person| world.is_present(day, *person));
+            world.names(&people)
+        };
+        units.map(|unit| (world.units[unit].id.clone(), people(unit))).collect()
     }
 
     /// "Codes of filings", in their order.

@@ -30,6 +30,13 @@ pub struct Group {
     pub stops: Vec<Stop>,
 }
 
+/// Why a household is to be visited.
+struct Wanted {
+    due: Date,
+    first: bool,
+    missing: Vec<(String, String)>,
+}
+
 /// The plan up to the walks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Visits {
@@ -47,8 +54,7 @@ impl Log {
     /// No such person.
     pub fn visits(&self, person: &str, date: Date) -> Result<Visits, Code> {
         let row = self.world.person(person).map_err(|refusal| code(&refusal))?;
-        // Household: due, comes first, missing.
-        let mut wanted: BTreeMap<String, (Date, bool, Vec<(String, String)>)> = BTreeMap::new();
+        let mut wanted: BTreeMap<String, Wanted> = BTreeMap::new();
         for campaign in self.campaigns().filter(|campaign| campaign.from <= date && date < campaign.until) {
             let last = campaign.until.yesterday().unwrap();
             for (household, actions) in self.coverage(&campaign.id, date)?.missing {
@@ -57,14 +63,14 @@ impl Log {
                     continue;
                 }
                 let first = self.comes_first(campaign, &household);
-                let entry = wanted.entry(household).or_insert((last, first, Vec::new()));
-                entry.0 = entry.0.min(last);
-                entry.1 |= first;
-                entry.2.extend(actions.into_iter().map(|action| (campaign.id.to_string(), action)));
+                let entry = wanted.entry(household).or_insert(Wanted { due: last, first, missing: Vec::new() });
+                entry.due = entry.due.min(last);
+                entry.first |= first;
+                entry.missing.extend(actions.into_iter().map(|action| (campaign.id.to_string(), action)));
             }
         }
         let mut groups: BTreeMap<(Date, bool), Vec<Stop>> = BTreeMap::new();
-        for (household, (due, first, missing)) in wanted {
+        for (household, Wanted { due, first, missing }) in wanted {
             let at = self.world.households.iter().position(|one| one.id == household).unwrap();
             let place = self.world.household_place(date, at);
             // What comes first sorts first.
