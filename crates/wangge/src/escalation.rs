@@ -334,7 +334,7 @@ impl Directory {
 }
 
 /// The unit and department of a report's end, if both exist on the way up.
-fn report_end(tables: &Tables, unit: u32, seat: Seat) -> Option<(Unit<'_>, Option<Department<'_>>)> {
+pub(crate) fn report_end(tables: &Tables, unit: u32, seat: Seat) -> Option<(Unit<'_>, Option<Department<'_>>)> {
     let unit = Unit::new(tables, tables.ancestor_at(unit, seat.level())?);
     match seat {
         Seat::Role { .. } => Some((unit, None)),

@@ -46,12 +46,15 @@
 mod case;
 mod entry;
 mod error;
+mod filing;
 mod timeline;
 
 use self::case::Cases;
 pub use self::case::{Case, Deadline, Happening, History, Notice, NoticeKind, Notices, Standing};
 pub use self::entry::{Act, Campaign, Channel, Done, Entry, Event, Filing, Reported, ReturnReason, State};
 pub use self::error::{Refusal, Refusals, WorkCode, WorkError};
+use self::filing::Filings;
+pub use self::filing::{ReportDue, Reporting};
 use self::timeline::Timeline;
 use crate::registry::Registry;
 
@@ -60,13 +63,14 @@ use crate::registry::Registry;
 pub struct Work {
     timeline: Timeline,
     cases: Cases,
+    filings: Filings,
 }
 
 impl Work {
     /// No work yet.
     #[must_use]
     pub fn new(registry: &Registry) -> Self {
-        Self { timeline: Timeline::new(registry), cases: Cases::default() }
+        Self { timeline: Timeline::new(registry), cases: Cases::default(), filings: Filings::default() }
     }
 
     /// A whole log.
@@ -93,8 +97,16 @@ impl Work {
         match entry {
             Entry::Matter(matter) => self.cases.report(&self.timeline, matter),
             Entry::Event(event) => self.cases.happen(&self.timeline, event),
-            Entry::Filing(_) | Entry::Campaign(_) | Entry::Done(_) => Ok(()),
+            Entry::Filing(filing) => self.filings.file(&self.timeline, filing),
+            Entry::Campaign(_) | Entry::Done(_) => Ok(()),
         }
+    }
+
+    /// The registry's number of a unit.
+    fn unit_number(&self, id: &str) -> Result<u32, WorkError> {
+        let facts = &self.timeline.registry.facts;
+        let found = facts.subject_name(id).filter(|unit| *unit < facts.sections.departments);
+        found.ok_or_else(|| WorkError::new(WorkCode::UnitUnknown, [id]))
     }
 
     /// The registry that it is held against.
