@@ -78,7 +78,8 @@ impl Log {
 
     /// All notices up to an instant: "in the order of (instant, matter by its place in the log, place within the case)".
     pub fn notices(&self, now: Timestamp) -> Vec<Notice> {
-        let mut all: Vec<Notice> = self.matters().flat_map(|matter| self.case(matter, now).notices).collect();
+        let reported = self.matters().filter(|matter| matter.at <= now);
+        let mut all: Vec<Notice> = reported.flat_map(|matter| self.case(matter, now).notices).collect();
         // Stable: what stands earlier stays earlier.
         all.sort_by_key(|notice| notice.at);
         all

@@ -127,6 +127,11 @@ impl Case<'_> {
             })
     }
 
+    /// Whether whoever accepted it serves no more.
+    pub fn fell_to_the_seat(&self, at: Timestamp) -> bool {
+        self.taken_by.is_some_and(|person| !self.serves(person, at))
+    }
+
     /// "The persons of the holder of the answerable link (R4) for subject and kind on the day, without those who are
     /// recused or live in the household; nobody if there is none."
     pub(super) fn answerable(&self, at: Timestamp) -> Vec<usize> {

@@ -26,12 +26,21 @@ pub struct DueReport {
     pub rule: String,
     /// The unit.
     pub unit: String,
-    /// Ids of its matters, in order of id.
+    /// Ids of its matters, in the order of the log.
     pub matters: Vec<String>,
     /// When it was filed.
     pub filed: Option<Timestamp>,
     /// Filed after the deadline, or not filed and the deadline has passed.
     pub late: bool,
+}
+
+/// What is asked of the calendar.
+#[derive(Clone, Copy)]
+struct Asked<'a> {
+    unit: Option<&'a str>,
+    after: Timestamp,
+    until: Timestamp,
+    known: Timestamp,
 }
 
 /// The answer of N2.
@@ -44,13 +53,13 @@ pub struct Reporting {
 }
 
 impl Log {
-    /// The reports whose deadline passes on one of the instants from `first` (in) to `last` (out), as known at an
-    /// instant.
-    pub fn reporting(&self, first: Timestamp, last: Timestamp, known: Timestamp) -> Reporting {
+    /// The reports "for deadlines later than one instant and up to another", "as known at an instant"; of the units under
+    /// one unit, if one is named.
+    pub fn reporting(&self, unit: Option<&str>, after: Timestamp, until: Timestamp, known: Timestamp) -> Reporting {
         let mut reporting = Reporting::default();
         for rule in &self.world.scheme.reports {
-            for unit in 0..self.world.units.len() {
-                self.reports_of(rule, unit, (first, last), known, &mut reporting);
+            for reporter in 0..self.world.units.len() {
+                self.reports_of(rule, reporter, Asked { unit, after, until, known }, &mut reporting);
             }
         }
         reporting.due.sort();
@@ -58,67 +67,66 @@ impl Log {
         reporting
     }
 
-    fn reports_of(
-        &self,
-        rule: &ReportRecord,
-        unit: usize,
-        (first, last): (Timestamp, Timestamp),
-        known: Timestamp,
-        reporting: &mut Reporting,
-    ) {
+    fn reports_of(&self, rule: &ReportRecord, unit: usize, asked: Asked<'_>, reporting: &mut Reporting) {
         let world = &self.world;
+        let id = |row: usize| world.units[row].id.to_string();
+        let under = |day: Date| {
+            asked.unit.is_none_or(|above| {
+                world.path(day, Subject::Unit(unit)).iter().any(|row| world.units[*row].id == above)
+            })
+        };
         let mine: Vec<&Reported> = self
             .matters()
-            .filter(|matter| matter.at <= known && self.reports_from(rule, matter) == Some(unit))
+            .filter(|matter| matter.at <= asked.known && self.reports_from(rule, matter) == Some(unit))
+            .filter(|matter| under(world.day(matter.at)))
             .collect();
         let deadline = |matter: &Reported| world.deadline(matter.at, &rule.due);
+        let within = |at: Timestamp| asked.after < at && at <= asked.until;
         let mut instants: Vec<Timestamp> = Vec::new();
         for matter in &mine {
             match deadline(matter) {
                 Deadline::At(at) => instants.push(at),
-                _ => reporting.unknown.push((
-                    rule.id.to_string(),
-                    world.units[unit].id.to_string(),
-                    matter.id.to_string(),
-                )),
+                _ if within(matter.at) => {
+                    reporting.unknown.push((rule.id.to_string(), id(unit), matter.id.to_string()))
+                }
+                _ => {}
             }
         }
         // "Where the rule's span is the end of the month also at the end of each month on whose last day the unit lives
         // and both ends of the report are there."
         let is_monthly = rule.due == "end-of-month";
         if is_monthly {
-            let mut day = world.day(first).yesterday().unwrap();
-            while day <= world.day(last) {
+            let mut day = world.day(asked.after).yesterday().unwrap();
+            while day <= world.day(asked.until) {
                 let midnight = world.midnight(day.tomorrow().unwrap());
-                if day.last_of_month() == day && world.has_both_ends(day, unit, rule) {
+                if day.last_of_month() == day && world.has_both_ends(day, unit, rule) && under(day) {
                     instants.push(midnight);
                 }
                 day = day.tomorrow().unwrap();
             }
         }
-        instants.retain(|at| first <= *at && *at < last);
+        instants.retain(|at| within(*at));
         instants.sort();
         instants.dedup();
         for due in instants {
             let matters: Vec<&Reported> =
                 mine.iter().copied().filter(|matter| deadline(matter) == Deadline::At(due)).collect();
             let mut parts: Vec<Option<Timestamp>> =
-                matters.iter().map(|matter| self.covered(rule, unit, matter, known)).collect();
+                matters.iter().map(|matter| self.covered(rule, unit, matter, asked.known)).collect();
             if is_monthly {
                 let day = world.day(due);
-                parts.push(self.filed(rule, unit, known).filter(|filing| filing.until >= day).map(|one| one.at).min());
+                let filings = self.filed(rule, unit, asked.known).filter(|filing| filing.until >= day);
+                parts.push(filings.map(|filing| filing.at).min());
             }
             // "The instant is the last of the first filings that do so."
             let filed = parts.iter().copied().collect::<Option<Vec<_>>>().and_then(|all| all.into_iter().max());
-            let mut ids: Vec<String> = matters.iter().map(|matter| matter.id.to_string()).collect();
-            ids.sort();
             reporting.due.push(DueReport {
                 due,
                 rule: rule.id.to_string(),
-                unit: world.units[unit].id.to_string(),
-                matters: ids,
+                unit: id(unit),
+                matters: matters.iter().map(|matter| matter.id.to_string()).collect(),
                 filed,
-                late: filed.map_or(due <= known, |filed| filed > due),
+                late: filed.map_or(due <= asked.known, |filed| filed > due),
             });
         }
     }
