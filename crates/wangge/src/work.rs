@@ -43,19 +43,30 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod campaign;
 mod case;
 mod entry;
 mod error;
 mod filing;
+mod ledger;
+mod one_file;
+mod report;
 mod timeline;
+mod visit;
+mod walk;
 
+use self::campaign::Campaigns;
+pub use self::campaign::{ActionCoverage, CampaignRun, Coverage, CoverageCount, DoneBy, HouseholdCoverage};
 use self::case::Cases;
 pub use self::case::{Case, Deadline, Happening, History, Notice, NoticeKind, Notices, Standing};
 pub use self::entry::{Act, Campaign, Channel, Done, Entry, Event, Filing, Reported, ReturnReason, State};
 pub use self::error::{Refusal, Refusals, WorkCode, WorkError};
 use self::filing::Filings;
 pub use self::filing::{ReportDue, Reporting};
+pub use self::one_file::{FileAction, FilePairing, OneFile};
+pub use self::report::{Boundaries, Figure, Figures, Rollup, Spread, WorkQuery, WorkReport};
 use self::timeline::Timeline;
+pub use self::visit::{VisitGroup, VisitPlan, VisitStop};
 use crate::registry::Registry;
 
 /// What was done in a county, held against its registry: cases, filings, campaigns.
@@ -64,13 +75,15 @@ pub struct Work {
     timeline: Timeline,
     cases: Cases,
     filings: Filings,
+    campaigns: Campaigns,
 }
 
 impl Work {
     /// No work yet.
     #[must_use]
     pub fn new(registry: &Registry) -> Self {
-        Self { timeline: Timeline::new(registry), cases: Cases::default(), filings: Filings::default() }
+        let timeline = Timeline::new(registry);
+        Self { timeline, cases: Cases::default(), filings: Filings::default(), campaigns: Campaigns::default() }
     }
 
     /// A whole log.
@@ -98,7 +111,8 @@ impl Work {
             Entry::Matter(matter) => self.cases.report(&self.timeline, matter),
             Entry::Event(event) => self.cases.happen(&self.timeline, event),
             Entry::Filing(filing) => self.filings.file(&self.timeline, filing),
-            Entry::Campaign(_) | Entry::Done(_) => Ok(()),
+            Entry::Campaign(campaign) => self.campaigns.begin(&self.timeline, campaign),
+            Entry::Done(done) => self.campaigns.done(&self.timeline, done),
         }
     }
 

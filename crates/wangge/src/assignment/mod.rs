@@ -35,6 +35,7 @@ use self::candidate::Candidates;
 pub use self::certificate::{PlanCertificate, TakerPrice};
 pub use self::cost::{Cost, CostPart};
 pub use self::diff::{Change, PairChange};
+pub(crate) use self::distance::Place;
 pub use self::error::AssignError;
 pub use self::explain::{Alternative, Chosen, Excluded, Explainer, Explanation, Move, Switch, WhyNot};
 pub use self::figures::Figures;

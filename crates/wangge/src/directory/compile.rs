@@ -64,15 +64,18 @@ fn by_unit(units: usize, unit_of: &[u32]) -> Rows<u32> {
 }
 
 /// The units of the date in tree order.
-struct Tree {
-    unit_row: Vec<u32>,
-    unit_at: Vec<u32>,
-    parent: Vec<u32>,
-    end: Vec<u32>,
+pub(crate) struct Tree {
+    /// The registry's number of each unit.
+    pub unit_row: Vec<u32>,
+    /// The place of each of the registry's units, or [`NONE`].
+    pub unit_at: Vec<u32>,
+    pub parent: Vec<u32>,
+    /// The place after the last one under each unit.
+    pub end: Vec<u32>,
 }
 
 impl Tree {
-    fn new(facts: &Facts, day: Day) -> Self {
+    pub fn new(facts: &Facts, day: Day) -> Self {
         let rows = facts.units.level.len();
         let alive = |row: u32| cell(&facts.units.life, row, Days::ALWAYS).contains(day);
         let parents: Vec<u32> = indices(rows).map(|row| facts.units.graph.parent(row, day)).collect();

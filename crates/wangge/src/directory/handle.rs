@@ -130,7 +130,7 @@ impl<'d> Unit<'d> {
         at(self.index)
     }
 
-    fn row(self) -> u32 {
+    pub(crate) fn row(self) -> u32 {
         cell(&self.tables.unit_row, self.index, NONE)
     }
 

@@ -11,6 +11,7 @@ use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
 
+pub(crate) use self::compile::Tree;
 pub use self::handle::{Department, Household, Person, Site, Subject, Unit};
 pub(crate) use self::placing::{Placed, Placing};
 pub(crate) use self::seat::{Form, Presence, SeatEntry, Seated, Seating};

@@ -23,7 +23,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 pub(crate) use self::draft::{SeatRow, SpellRow};
-pub(crate) use self::facts::{Appointment, Facts};
+pub(crate) use self::facts::{Appointment, Facts, Pairing};
 pub(crate) use self::history::{Tally, run_start};
 use crate::change::Receipt;
 use crate::check::Report;

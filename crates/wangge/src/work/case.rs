@@ -21,6 +21,7 @@ pub(crate) use self::row::{CaseRow, Now};
 pub use self::view::{Case, Happening, History, Standing};
 use super::entry::{Event, Reported};
 use super::error::{WorkCode, WorkError};
+use super::ledger::Head;
 use super::timeline::Timeline;
 use crate::table::{at, to_u32};
 use crate::text::is_id;
@@ -30,6 +31,8 @@ use crate::text::is_id;
 pub(crate) struct Cases {
     ids: HashMap<SmolStr, u32, FixedState>,
     pub rows: Vec<CaseRow>,
+    /// What counting reads of each.
+    pub heads: Vec<Head>,
     /// The last instant for which notices were asked.
     polled: Option<Timestamp>,
     /// When each case must be looked at for notices, once they were asked for; entries of a case whose time has
@@ -104,6 +107,7 @@ impl Cases {
         };
         row.begin(timeline);
         self.ids.insert(matter.id.clone(), case);
+        self.heads.push(Head::new(timeline, &row));
         self.rows.push(row);
         self.reschedule(case);
         Ok(())
@@ -137,6 +141,9 @@ impl Cases {
         if let Err((code, concerned)) = row.happen(timeline, &mut now, &deed) {
             row.moments.truncate(kept);
             return Err(named(code, &event.matter, concerned.map(|person| facts.people.get(person))));
+        }
+        if let Some(head) = self.heads.get_mut(at(case)) {
+            head.update(timeline, row, &now);
         }
         self.reschedule(case);
         Ok(())

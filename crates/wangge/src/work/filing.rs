@@ -198,13 +198,16 @@ impl Work {
     }
 }
 
-/// What is due while it is gathered: by deadline, rule and unit; without instant where the deadline is unknown.
+/// Deadline, rule and unit; without instant where the deadline is unknown.
+type DueKey = (Option<Timestamp>, u32, u32);
+
+/// What is due while it is gathered.
 struct Due<'w> {
     work: &'w Work,
     unit: Option<u32>,
     after: Timestamp,
     until: Timestamp,
-    rows: BTreeMap<(Option<Timestamp>, u32, u32), (Deadline, Vec<u32>)>,
+    rows: BTreeMap<DueKey, (Deadline, Vec<u32>)>,
 }
 
 impl Due<'_> {
@@ -361,7 +364,8 @@ impl<'r> ReportDue<'r> {
             Seat::Function { function, .. } => tables.rules().function_row(function),
         };
         let department = department.map_or(NONE, |department| department.index);
-        let is_seat = |entry: &&crate::directory::SeatEntry| entry.duty_row == duty_row && entry.department == department;
+        let is_seat =
+            |entry: &&crate::directory::SeatEntry| entry.duty_row == duty_row && entry.department == department;
         let entry = unit.seat_entries().iter().find(is_seat);
         let people = entry.map_or_else(Vec::new, |entry| held(tables, unit, entry));
         let people = people.into_iter().map(|person| facts.people.get(person)).collect();

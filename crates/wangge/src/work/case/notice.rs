@@ -174,6 +174,9 @@ impl Cases {
             let Some(row) = self.rows.get_mut(at(case)).filter(|row| row.wake == Some(wake)) else { continue };
             let mut state = Now::of(row, Timestamp::MAX);
             row.advance(timeline, &mut state, now, true);
+            if let Some(head) = self.heads.get_mut(at(case)) {
+                head.update(timeline, row, &state);
+            }
             for number in indices(row.moments.len()).skip(at(row.sent)) {
                 let Some(moment) = row.moments.get(at(number)).filter(|moment| moment.at <= now) else { break };
                 row.sent = number.saturating_add(1);

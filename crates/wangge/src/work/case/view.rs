@@ -62,6 +62,14 @@ impl<'w> Case<'w> {
         Self { work, number, row }
     }
 
+    pub(crate) fn work(self) -> &'w Work {
+        self.work
+    }
+
+    pub(crate) fn row(self) -> &'w CaseRow {
+        self.row
+    }
+
     /// Its place in [`Work::cases`], from 0.
     #[must_use]
     pub fn number(self) -> usize {
