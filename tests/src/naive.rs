@@ -38,6 +38,6 @@ pub use structure::{Branch, Checked, branches, checked, code};
 pub use time::deadline;
 pub use work::{
     Able, Boundaries, Case, Code, Coverage, Deadline, DueReport, Figures, File, Firsts, Group, Log, Notice, NoticeKind,
-    Report as WorkReport, Reporting, Scope, Share, Stop, Visits,
+    Report as WorkReport, Reporting, Scope, Share, Spread, Stop, Visits,
 };
 pub use world::{Refusal, World};

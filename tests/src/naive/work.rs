@@ -22,7 +22,7 @@ pub use campaign::{Coverage, Share};
 pub use case::{Case, Deadline, Firsts, Notice, NoticeKind};
 pub use claim::Able;
 pub use file::File;
-pub use report::{Boundaries, Figures, Report, Scope};
+pub use report::{Boundaries, Figures, Report, Scope, Spread};
 pub use reporting::{DueReport, Reporting};
 pub use visit::{Group, Stop, Visits};
 
@@ -56,8 +56,11 @@ impl Log {
         Ok(())
     }
 
-    /// What an entry is refused for.
-    fn refusal(&self, entry: &Entry) -> Result<(), Code> {
+    /// What an entry would be refused for.
+    ///
+    /// # Errors
+    /// The code.
+    pub fn refusal(&self, entry: &Entry) -> Result<(), Code> {
         match entry {
             Entry::Matter(matter) => self.matter_refusal(matter),
             Entry::Event(event) => self.event_refusal(event),

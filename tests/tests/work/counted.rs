@@ -1,6 +1,6 @@
 //! What the logs must have reached.
 
-use wangge::work::{Act, NoticeKind, ReturnReason, State, WorkCode};
+use wangge::work::{Act, Figure, NoticeKind, ReturnReason, State, WorkCode};
 use wangge_tests::generate::Census;
 
 const OTHERS: &[&str] = &[
@@ -31,6 +31,27 @@ const OTHERS: &[&str] = &[
     "report of one matter",
     "report of several matters",
     "unknown report",
+    "several parts",
+    "directly in the unit",
+    "unplaced",
+    "first response",
+    "first report",
+    "first handling",
+    "open at a reorganisation",
+    "covers nobody",
+    "complete",
+    "somebody is missing",
+    "partly done",
+    "nobody answers",
+    "visits",
+    "visits in groups",
+    "a walk",
+    "a place that nobody knows",
+    "a file",
+    "a file with matters",
+    "a file with what was done",
+    "a file for somebody",
+    "no file",
 ];
 
 /// Codes that random logs cannot have: of questions alone, or of more than a test can write.
@@ -46,9 +67,17 @@ pub fn census() -> Census {
     let times = ["accept", "resolve", "total"].into_iter().flat_map(|name| {
         ["no", "unknown", "at the", "before the", "after the"].map(|when| format!("{when} time to {name}"))
     });
+    let figures = Figure::ALL.iter().map(|figure| format!("figure {}", figure.as_str()));
     let others = OTHERS.iter().map(|name| (*name).to_owned());
-    let names: Vec<String> =
-        states.chain(reasons).chain(events).chain(notices).chain(codes).chain(times).chain(others).collect();
+    let names: Vec<String> = states
+        .chain(reasons)
+        .chain(events)
+        .chain(notices)
+        .chain(codes)
+        .chain(times)
+        .chain(figures)
+        .chain(others)
+        .collect();
     Census::expecting(names.iter().map(String::as_str))
 }
 

@@ -10,11 +10,11 @@ use wangge_tests::{
         Census, Dice,
         work::{self, county},
     },
-    naive::Log,
+    naive::{Log, parse_date},
     twin::{Mismatch, print, same},
 };
 
-use crate::{cases, county::start, reporting};
+use crate::{campaigns, cases, county::start, numbers, reorganised, reporting};
 
 /// Ten to sixty entries.
 pub fn history(seed: u64, census: &mut Census) -> Result<(), Mismatch> {
@@ -32,16 +32,32 @@ pub fn history(seed: u64, census: &mut Census) -> Result<(), Mismatch> {
         let entry = work::entry(&mut dice, &log);
         take(&mut work, &mut log, &entry, census).map_err(|wrong| told(wrong, &log, &world()))?;
     }
-    let end = |log: &Log| {
-        ends(log).unwrap_or_else(|| log.world.midnight(wangge_tests::naive::parse_date("2026-01-10").unwrap()))
-    };
-    let at = end(&log);
-    let all = |work: &mut Work, log: &mut Log, dice: &mut Dice, census: &mut Census| {
+    let end = ends(&log).unwrap_or_else(|| log.world.midnight(parse_date("2026-01-10").unwrap()));
+    let mut all = |work: &mut Work, log: &mut Log, census: &mut Census| {
+        let dice = &mut dice;
         cases::all(work, log, dice, census)?;
         reporting::reporting(work, log, dice, census)?;
-        cases::polled(work, log, at + SignedDuration::from_hours(24 * 60), census)
+        numbers::numbers(work, log, dice, census)?;
+        campaigns::coverage(work, log, dice, census)?;
+        campaigns::visits(work, log, dice, census)?;
+        campaigns::files(work, log, dice, census)?;
+        reorganised::reorganised(&county, log, census)?;
+        once(work, log)?;
+        cases::polled(work, log, end + SignedDuration::from_hours(24 * 60), census)
     };
-    all(&mut work, &mut log, &mut dice, census).map_err(|wrong| told(wrong, &log, &world()))
+    let answer = all(&mut work, &mut log, census);
+    answer.map_err(|wrong| told(wrong, &log, &world()))
+}
+
+/// "Each once, whatever the instants at which they are asked for": the same log, polled once at the end.
+fn once(work: &Work, log: &Log) -> Result<(), Mismatch> {
+    let mut fresh = Work::build(work.registry(), log.entries.iter().cloned())
+        .map_err(|refusals| Mismatch { topic: "the log again".into(), text: refusals.to_string() })?;
+    let Some(now) = log.polled else { return Ok(()) };
+    let all = fresh.due(now).len();
+    let expected = log.notices(now).len();
+    same("notices polled once", || format!("up to {now}"), all, expected)?;
+    same("notices polled again", || format!("up to {now}"), fresh.due(now).len(), 0)
 }
 
 /// The last instant at which something was done.

@@ -12,10 +12,13 @@
     reason = "test code: a panic here is a failed test"
 )]
 
+mod campaigns;
 mod cases;
 mod counted;
 mod county;
 mod history;
+mod numbers;
+mod reorganised;
 mod reporting;
 
 use std::{collections::BTreeMap, sync::Mutex};

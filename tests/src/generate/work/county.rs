@@ -3,7 +3,7 @@
 use smol_str::format_smolstr;
 use wangge::{
     change::Transaction,
-    record::{CampaignRecord, NamedRecord, Records, Text},
+    record::{AppointmentRecord, CampaignRecord, NamedRecord, Records, Text},
 };
 
 use super::super::{Dice, crowded_world, transaction, valid_world};
@@ -33,6 +33,7 @@ pub fn county(seed: u64) -> County {
     let dice = &mut dice;
     let mut first = if dice.chance(50) { valid_world(seed) } else { crowded_world(seed) };
     busy(dice, &mut first);
+    staff(dice, &mut first);
     let mut stages = vec![naive::normal(&first)];
     let mut transactions = Vec::new();
     for _ in 0..dice.one(&[0, 0, 1, 1, 2, 3]) {
@@ -48,6 +49,30 @@ pub fn county(seed: u64) -> County {
         }
     }
     County { first, transactions, stages }
+}
+
+/// Somebody for most of the posts that nobody ever has.
+fn staff(dice: &mut Dice, records: &mut Records) {
+    let mut rows = Vec::new();
+    for unit in &records.units {
+        for role in records.scheme.roles.iter().filter(|role| role.level == unit.level) {
+            let held =
+                |row: &&AppointmentRecord| row.unit.as_ref() == Some(&unit.id) && row.role.as_ref() == Some(&role.id);
+            if records.appointments.iter().find(held).is_some() || dice.chance(40) {
+                continue;
+            }
+            rows.push(AppointmentRecord {
+                person: dice.pick(&records.people).expect("somebody").id.clone(),
+                unit: Some(unit.id.clone()),
+                role: Some(role.id.clone()),
+                department: None,
+                deputy: None,
+                from: unit.from.clone(),
+                until: unit.until.clone(),
+            });
+        }
+    }
+    records.appointments.extend(rows);
 }
 
 /// Refusals, campaigns and reports of all sorts.

@@ -3,7 +3,7 @@
 use smol_str::SmolStr;
 use wangge::{
     record::Urgency,
-    work::{Channel, Reported},
+    work::{Channel, Entry, Reported, State},
 };
 
 use super::{
@@ -15,8 +15,24 @@ use super::{
 };
 use crate::naive::Log;
 
-/// A matter: rather about a household, rather of a kind for which there is a policy.
+/// A matter: rather one that somebody is asked about.
 pub fn matter(dice: &mut Dice, log: &Log) -> Reported {
+    let mut matter = any(dice, log);
+    for _ in 0..4 {
+        let asks = |matter: &Reported| {
+            let taken = log.refusal(&Entry::Matter(matter.clone())).is_ok();
+            taken && log.case(matter, matter.at).state == State::Waiting
+        };
+        if dice.chance(15) || asks(&matter) {
+            break;
+        }
+        matter = any(dice, log);
+    }
+    matter
+}
+
+/// A matter: rather about a household, rather of a kind for which there is a policy.
+fn any(dice: &mut Dice, log: &Log) -> Reported {
     let world = &log.world;
     let taken: Vec<SmolStr> = log.matters().map(|matter| matter.id.clone()).collect();
     let households = world.households.iter().map(|row| &row.id);

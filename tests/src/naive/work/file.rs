@@ -18,7 +18,7 @@ use super::{
 pub struct File {
     /// Programme, person, period: those that begin on the date or before.
     pub pairings: BTreeSet<(String, String, Period)>,
-    /// Ids of matters, in order of instant, then of the log.
+    /// Ids of matters, in the order of the log.
     pub matters: Vec<String>,
     /// In order of instant, then of the log.
     pub done: Vec<Done>,
@@ -42,12 +42,11 @@ impl Log {
             },
         };
         let pairings = world.pairings.iter().filter(|pairing| pairing.household == row && pairing.period.from <= date);
-        let mut matters: Vec<_> = self
+        let matters: Vec<_> = self
             .matters()
             .filter(|matter| matter.subject == household && world.day(matter.at) <= date)
             .filter(|matter| kinds.as_ref().is_none_or(|kinds| kinds.contains(matter.kind.as_str())))
             .collect();
-        matters.sort_by_key(|matter| matter.at);
         let mut done: Vec<Done> =
             self.done().filter(|done| done.household == household && world.day(done.at) <= date).cloned().collect();
         done.sort_by_key(|done| done.at);

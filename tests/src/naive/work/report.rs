@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::{Timestamp, civil::Date};
+use jiff::{SignedDuration, Timestamp, civil::Date};
 use wangge::work::Reported;
 
 use super::{
@@ -11,6 +11,7 @@ use super::{
         world::{Subject, World},
     },
     Log,
+    case::Firsts,
 };
 
 /// Under which hierarchy a matter counts.
@@ -86,12 +87,37 @@ pub struct Report {
     pub by_kind: BTreeMap<String, Figures>,
     /// By urgency.
     pub by_urgency: BTreeMap<String, Figures>,
+    /// By channel.
+    pub by_channel: BTreeMap<String, Figures>,
     /// By state, as known.
     pub by_state: BTreeMap<String, Figures>,
     /// By level of the current step's seat; none where there is none.
     pub by_level: BTreeMap<Option<String>, Figures>,
-    /// "Its matters are listed by id under no unit."
+    /// "Its matters count in the whole county, under no unit, and are listed by id."
     pub unplaced: Figures,
+    /// From the report to the first response, report and handling: "of the matters reported in the period, those that had
+    /// the first as known".
+    pub spreads: [Spread; 3],
+}
+
+/// "How many, the median (of an even number the lesser of the two in the middle) and the longest, in whole seconds
+/// rounded down."
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Spread {
+    /// How many.
+    pub count: usize,
+    /// Seconds.
+    pub median: i64,
+    /// Seconds.
+    pub longest: i64,
+}
+
+impl Spread {
+    fn of(mut seconds: Vec<i64>) -> Self {
+        seconds.sort_unstable();
+        let median = seconds.len().checked_sub(1).map_or(0, |last| seconds[last / 2]);
+        Self { count: seconds.len(), median, longest: seconds.last().copied().unwrap_or(0) }
+    }
 }
 
 impl Log {
@@ -129,6 +155,15 @@ impl Log {
                 }
             }
         }
+        let firsts: Vec<Firsts> = self
+            .matters()
+            .filter(|matter| report.whole.reported.contains(matter.id.as_str()))
+            .map(|matter| self.firsts(&self.case(matter, scope.known), scope.known))
+            .collect();
+        let spread = |of: fn(&Firsts) -> Option<SignedDuration>| {
+            Spread::of(firsts.iter().filter_map(of).map(|span| span.as_secs()).collect())
+        };
+        report.spreads = [spread(|one| one.response), spread(|one| one.report), spread(|one| one.handling)];
         report
     }
 
@@ -140,6 +175,7 @@ impl Log {
             report.by_kind.entry(kind.to_owned()).or_default().add(own);
         }
         report.by_urgency.entry(matter.urgency.as_str().to_owned()).or_default().add(own);
+        report.by_channel.entry(matter.channel.as_str().to_owned()).or_default().add(own);
         report.by_state.entry(case.state.as_str().to_owned()).or_default().add(own);
         let level = case.level().map(|level| self.world.scheme.levels[level].id.to_string());
         report.by_level.entry(level).or_default().add(own);
