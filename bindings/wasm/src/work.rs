@@ -3,6 +3,7 @@
 use js_sys::Uint8Array;
 use wangge::Work;
 use wangge_formats::ask;
+use wangge_formats::print::Language;
 use wangge_formats::question::{self, ReportRecord};
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -97,6 +98,24 @@ impl RawWork {
         ask::report(&self.work, &asked(options)?).map_err(thrown)
     }
 
+    /// The same as a page to print.
+    ///
+    /// # Errors
+    /// As of [`report`](Self::report).
+    #[wasm_bindgen(js_name = reportPage)]
+    pub fn report_page(&self, options: &str, is_chinese: bool) -> Reply<String> {
+        ask::report_page(&self.work, &asked(options)?, language(is_chinese)).map_err(thrown)
+    }
+
+    /// The same as a table for a spreadsheet.
+    ///
+    /// # Errors
+    /// As of [`report`](Self::report).
+    #[wasm_bindgen(js_name = reportTable)]
+    pub fn report_table(&self, options: &str, is_chinese: bool) -> Reply<String> {
+        ask::report_table(&self.work, &asked(options)?, language(is_chinese)).map_err(thrown)
+    }
+
     /// The matters that a figure counts.
     ///
     /// # Errors
@@ -145,4 +164,8 @@ impl RawWork {
 
 fn asked(options: &str) -> Reply<ReportRecord> {
     question::read(options.as_bytes()).map_err(thrown)
+}
+
+fn language(is_chinese: bool) -> Language {
+    if is_chinese { Language::Chinese } else { Language::English }
 }

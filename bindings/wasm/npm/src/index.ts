@@ -10,7 +10,7 @@ export type { Pairs } from "./plan.js";
 export { Registry } from "./registry.js";
 export type { DocumentSource, OpenOptions, TransactionSource } from "./registry.js";
 export { Work } from "./work.js";
-export type { EntrySource, LogSource, ReportingOptions } from "./work.js";
+export type { EntrySource, LogSource, PageLanguage, ReportingOptions } from "./work.js";
 export type * from "./types.js";
 
 /** The version of this package. */

@@ -1,6 +1,7 @@
 import type { RawWork } from "./core.js";
 import { json, maybeText, options as checkedOptions, text, utf8 } from "./checked.js";
 import { disposeSymbol } from "./dispose.js";
+import { refused } from "./errors.js";
 import { Handle } from "./handle.js";
 import type { Board, Campaigns, Case, Coverage, Figure, FigureMatters, Notices, OneFile } from "./types.js";
 import type { ReportOptions, Reporting, Visits, WorkEntry, WorkReport } from "./types.js";
@@ -22,6 +23,9 @@ export interface ReportingOptions {
   /** As known at this instant. */
   knownAt: string;
 }
+
+/** The language of what is written for people. */
+export type PageLanguage = "zh" | "en";
 
 /**
  * What was done in a county: matters and what became of them, reports that were filed, campaigns.
@@ -101,6 +105,26 @@ export class Work {
   }
 
   /**
+   * A report as a page of HTML to print, which needs nothing from anywhere: no script, no font, no picture.
+   *
+   * @throws {@link WanggeError} As of {@link Work.report}.
+   */
+  reportPage(language: PageLanguage, options: ReportOptions): string {
+    const [isChinese, asked] = [isZh(language), json(options, "options")];
+    return this.#handle.ask((raw) => raw.reportPage(asked, isChinese));
+  }
+
+  /**
+   * A report as a table for a spreadsheet: CSV in UTF-8 with its mark.
+   *
+   * @throws {@link WanggeError} As of {@link Work.report}.
+   */
+  reportTable(language: PageLanguage, options: ReportOptions): string {
+    const [isChinese, asked] = [isZh(language), json(options, "options")];
+    return this.#handle.ask((raw) => raw.reportTable(asked, isChinese));
+  }
+
+  /**
    * The matters that a figure of a report counts.
    *
    * @throws {@link WanggeError} As of {@link Work.report}; `figure.unknown`.
@@ -172,6 +196,12 @@ export class Work {
   [disposeSymbol](): void {
     this.dispose();
   }
+}
+
+function isZh(language: unknown): boolean {
+  const own = text(language, "language");
+  if (own === "zh" || own === "en") return own === "zh";
+  throw refused("request.value", "`language` is a string; expected `zh` or `en`", { place: { path: "language", line: 0, column: 0 } });
 }
 
 /** Objects as lines; anything else as it is. */
