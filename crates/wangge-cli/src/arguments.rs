@@ -1,6 +1,7 @@
 //! The arguments, in both languages.
 
 pub mod store;
+pub mod work;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -59,6 +60,8 @@ pub enum Request {
     VerifyPlan { file: PathBuf, plan: PathBuf },
     /// Something with a store.
     Store(store::StoreRequest),
+    /// Something about the work.
+    Work(work::WorkRequest),
 }
 
 /// What to plan.
@@ -95,6 +98,8 @@ pub struct Made {
     pub households: Option<u32>,
     /// The seed.
     pub seed: Option<u64>,
+    /// Whether to write a year of work instead of the document.
+    pub is_work: bool,
     /// The file.
     pub out: PathBuf,
 }
@@ -119,6 +124,7 @@ fn request(lang: Lang, matches: &ArgMatches) -> Option<Ask> {
             whole_county: text("PLACE")? == "cili",
             households: own.get_one("households").copied(),
             seed: own.get_one("seed").copied(),
+            is_work: own.get_flag("work"),
             out: own.get_one::<PathBuf>("out").cloned()?,
         }),
         "check" => Request::Check { file: file()? },
@@ -158,7 +164,10 @@ fn request(lang: Lang, matches: &ArgMatches) -> Option<Ask> {
             on: text("on"),
         }),
         "verify-plan" => Request::VerifyPlan { file: file()?, plan: own.get_one::<PathBuf>("PLAN").cloned()? },
-        _ => Request::Store(store::request(name, own)?),
+        _ => match work::request(name, own) {
+            Some(request) => Request::Work(request),
+            None => Request::Store(store::request(name, own)?),
+        },
     };
     // Not every command asks whose eyes it is for.
     let seen_by = own.try_get_one("as").ok().flatten().cloned();
@@ -209,6 +218,7 @@ fn command(lang: Lang) -> Command {
             verify_plan(lang),
             redact(lang),
         ])
+        .subcommands(work::commands(lang))
         .subcommands(store::commands(lang))
 }
 
@@ -234,7 +244,7 @@ fn sample(lang: Lang) -> Command {
             "写出一份示例文档：真实区划，虚构的户和人员",
             "Write a sample document: real divisions, made-up households and people",
         ),
-        "wangge sample chalinhe|cili [--households N] [--seed S] -o FILE".to_owned(),
+        "wangge sample chalinhe|cili [--households N] [--seed S] [--work] -o FILE".to_owned(),
     )
     .arg(place)
     .arg(
@@ -249,6 +259,10 @@ fn sample(lang: Lang) -> Command {
         )
         .value_parser(value_parser!(u64)),
     )
+    .arg(Arg::new("work").long("work").action(ArgAction::SetTrue).help(lang.of(
+        "改写茶林河村一年的工作记录（`wangge-work/1`），与同一份示例文档相配",
+        "write a year of work of Chalinhe instead (`wangge-work/1`), which goes with the same sample document",
+    )))
     .arg(out(lang))
 }
 

@@ -14,6 +14,7 @@ pub mod store;
 mod tree;
 mod verify_plan;
 mod who;
+mod work;
 
 use serde::Serialize;
 
@@ -40,6 +41,7 @@ pub fn run(ask: &Ask) -> Result<Answer, Failure> {
         Request::Redact { file, out } => redact::run(ask, file, out),
         Request::Assign(planned) => assign::run(ask, planned),
         Request::VerifyPlan { file, plan } => verify_plan::run(ask, file, plan),
+        Request::Work(request) => work::run(ask, request),
         Request::Store(request) => store::run(ask, request),
         Request::Findings { file, on, between } => findings::run(ask, file, on.as_deref(), between.as_ref()),
     }

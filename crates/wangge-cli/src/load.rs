@@ -2,12 +2,14 @@
 
 use std::fs::File;
 use std::io::{self, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
-use wangge::{Directory, Faults, Records, Registry};
+use wangge::work::{Entry, Refusals};
+use wangge::{Directory, Faults, Records, Registry, Work};
 use wangge_formats::answer::ErrorView;
 use wangge_formats::document::{self, DocumentError};
+use wangge_formats::work::{self, WorkFileError};
 use wangge_store::{At, Store};
 
 use crate::command::store::told;
@@ -75,6 +77,34 @@ pub fn records(lang: Lang, file: &Path) -> Result<Records, Failure> {
     document::read(progress.reader(source)).map_err(|error| refused(lang, file, &error))
 }
 
+/// Reads a log of work, and holds it against a registry.
+pub fn work(lang: Lang, registry: &Registry, file: &Path) -> Result<Work, Failure> {
+    let (source, length) = open(file).map_err(|error| unreadable(lang, file, &error))?;
+    let progress = Progress::bytes(lang.of("读取", "reading"), length);
+    let entries = work::read(progress.reader(source), registry.scheme().calendar());
+    let entries = entries.map_err(|errors| no_lines(lang, file, &errors))?;
+    build(lang, registry, file, entries)
+}
+
+/// Holds entries that were read from a log against a registry.
+pub fn build(lang: Lang, registry: &Registry, file: &Path, entries: Vec<Entry>) -> Result<Work, Failure> {
+    let _progress = Progress::spinner(lang.of("核对工作记录", "checking the log"));
+    let lines: Vec<(usize, &'static str)> = (2..).zip(entries.iter().map(work::word)).collect();
+    Work::build(registry, entries).map_err(|refusals| {
+        refused_entries(lang, file, &refusals, |entry| lines.get(entry).copied().unwrap_or_default())
+    })
+}
+
+/// At most one of the files is standard input, which is there once.
+pub fn one_input<'f>(lang: Lang, command: &str, files: impl IntoIterator<Item = &'f PathBuf>) -> Result<(), Failure> {
+    let inputs = files.into_iter().filter(|file| file.as_path() == Path::new("-")).count();
+    if inputs < 2 {
+        return Ok(());
+    }
+    let what = lang.of("标准输入只有一份，`-` 只能写一次", "standard input is there once; give `-` for one file alone");
+    Err(crate::refusal::usage(lang, command, what))
+}
+
 /// A file, or standard input, and how long it is.
 pub fn open(file: &Path) -> io::Result<(Box<dyn Read>, Option<u64>)> {
     if file == Path::new("-") {
@@ -121,10 +151,55 @@ pub fn faulty(lang: Lang, file: &Path, faults: &Faults) -> Failure {
     }
     let mut text = lang.of(format!("`{shown}` 有错误 {count} 处\n\n"), format!("faults in `{shown}`: {count}\n\n"));
     text += &table.to_string();
-    if count > SHOWN {
-        let rest = count - SHOWN;
-        text += &lang
-            .of(format!("另有 {rest} 处；`--json` 列出全部\n"), format!("and {rest} more; `--json` lists them all\n"));
-    }
+    text += &rest(lang, count);
     Failure::new(Exit::Faults, text, ErrorView::from(faults))
+}
+
+/// A log with lines that are none of the format.
+pub fn no_lines(lang: Lang, file: &Path, errors: &WorkFileError) -> Failure {
+    let all = errors.as_slice();
+    let (shown, count) = (file.display(), all.len());
+    let mut text = lang.of(
+        format!("`{shown}` 不是可用的工作记录，有误 {count} 行\n"),
+        format!("`{shown}` is not a log of work that can be used; lines that are wrong: {count}\n"),
+    );
+    for error in all.iter().take(SHOWN) {
+        let told = match lang {
+            Lang::Zh => format!("{}：{error}\n", words::document_code(error.code)),
+            Lang::En => format!("{error}\n"),
+        };
+        text += &told;
+    }
+    text += &rest(lang, count);
+    Failure::new(Exit::Faults, text, ErrorView::of_lines(errors))
+}
+
+/// A log with entries that are refused; `line_of` gives the line and the word of an entry.
+pub fn refused_entries(
+    lang: Lang,
+    file: &Path,
+    refusals: &Refusals,
+    line_of: impl Fn(usize) -> (usize, &'static str),
+) -> Failure {
+    let all = refusals.as_slice();
+    let (shown, count) = (file.display(), all.len());
+    let mut table = Table::new(lang.of(["行", "记录", "错误", "说明"], ["line", "entry", "fault", "meaning"]));
+    for refusal in all.iter().take(SHOWN) {
+        let (line, word) = line_of(refusal.entry);
+        let told = words::work::refusal(lang, &refusal.error);
+        table.row([line.to_string(), word.to_owned(), refusal.error.code().as_str().to_owned(), told]);
+    }
+    let head = lang.of(
+        format!("`{shown}` 有 {count} 条不能记入\n\n"),
+        format!("entries of `{shown}` that are refused: {count}\n\n"),
+    );
+    Failure::new(Exit::Faults, format!("{head}{table}{}", rest(lang, count)), ErrorView::of_work(refusals, line_of))
+}
+
+fn rest(lang: Lang, count: usize) -> String {
+    let rest = count.saturating_sub(SHOWN);
+    if rest == 0 {
+        return String::new();
+    }
+    lang.of(format!("另有 {rest} 处；`--json` 列出全部\n"), format!("and {rest} more; `--json` lists them all\n"))
 }

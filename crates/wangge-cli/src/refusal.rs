@@ -79,7 +79,8 @@ pub fn of_clap(lang: Lang, error: &clap::Error, arguments: &[OsString]) -> Resul
 fn known(command: &str) -> &str {
     let all =
         ["sample", "check", "tree", "who", "duties", "escalate", "may", "findings", "assign", "verify-plan", "redact"];
-    if all.contains(&command) || arguments::store::NAMES.contains(&command) { command } else { "" }
+    let others = arguments::store::NAMES.iter().chain(&arguments::work::NAMES);
+    if all.iter().chain(others).any(|own| *own == command) { command } else { "" }
 }
 
 fn meant(lang: Lang, near: &str) -> String {

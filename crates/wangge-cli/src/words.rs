@@ -1,5 +1,7 @@
 //! Codes in words, in both languages.
 
+pub mod work;
+
 use wangge::record::{Involvement, Urgency};
 use wangge::{Action, FaultCode, Ineligible, Reason, Remedy, Severity, Violation};
 use wangge_formats::document::DocumentCode;

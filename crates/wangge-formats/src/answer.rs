@@ -42,7 +42,6 @@ pub use self::escalation::{
     OutcomeView, PassedOverView, PathView, ReportEndView, ReportView, SeatView, StateView, StepView,
 };
 pub use self::explanation::{AlternativeView, ChosenView, ExcludedView, ExplanationView, GoesView, SwitchView};
-pub(crate) use self::fault::word;
 pub use self::fault::{CountsView, ErrorView, FaultView, PlaceView, Refusal};
 pub use self::impact::view as impact_view;
 pub use self::impact::{ImpactCountsView, ImpactView, PersonChangeView, PlacementView, ShiftView};

@@ -29,6 +29,7 @@ use wangge::{AssignOptions, GivenDistance, Plan, PlanCertificate, TakerPrice, Us
 use crate::document::{DocumentError, strictly};
 use crate::format::{Format, Named};
 
+pub(crate) use self::table::safe;
 pub use self::table::write_csv;
 
 /// The format that this version reads and writes.

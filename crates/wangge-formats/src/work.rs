@@ -110,6 +110,18 @@ pub fn append<'e>(
     entries.into_iter().try_for_each(|entry| line(&EntryRecord::new(entry, offset), &mut target))
 }
 
+/// The word that an entry stands under.
+#[must_use]
+pub fn word(entry: &Entry) -> &'static str {
+    match entry {
+        Entry::Matter(_) => "matter",
+        Entry::Event(_) => "event",
+        Entry::Filing(_) => "filing",
+        Entry::Campaign(_) => "campaign",
+        Entry::Done(_) => "done",
+    }
+}
+
 fn line(value: &impl Serialize, target: &mut impl Write) -> io::Result<()> {
     serde_json::to_writer(&mut *target, value)?;
     target.write_all(b"\n")

@@ -2,9 +2,11 @@
 
 use std::path::Path;
 
-use wangge::Records;
+use serde::Serialize;
+use wangge::{Records, Registry};
 use wangge_formats::answer::CountsView;
 use wangge_formats::document::{self, DocumentError};
+use wangge_formats::work;
 use wangge_sample::Sample;
 
 use crate::Answer;
@@ -22,7 +24,40 @@ pub fn run(ask: &Ask, made: &Made) -> Result<Answer, Failure> {
     let sample = made.households.map_or(sample, |households| sample.households(households));
     let sample = made.seed.map_or(sample, |seed| sample.seed(seed));
     let _progress = Progress::spinner(lang.of("生成并写出", "making and writing"));
+    if made.is_work {
+        return work(ask, sample, out);
+    }
     write(ask, &sample.records(), out, None)
+}
+
+/// How many entries were written.
+#[derive(Serialize)]
+struct EntriesView {
+    entries: usize,
+}
+
+/// Writes a year of work.
+fn work(ask: &Ask, sample: Sample, out: &Path) -> Result<Answer, Failure> {
+    let lang = ask.lang;
+    let registry = Registry::build(sample.records()).map_err(|faults| load::faulty(lang, out, &faults))?;
+    let entries = sample.work(&registry);
+    let calendar = registry.scheme().calendar();
+    let unwritten = |error| load::unreadable(lang, out, &error);
+    if out == Path::new("-") {
+        let mut text = Vec::new();
+        work::write(&entries, calendar, &mut text).map_err(unwritten)?;
+        return Ok(Answer::clean(String::from_utf8_lossy(&text).into_owned()));
+    }
+    let target = Target::open(lang, out, None)?;
+    work::write(&entries, calendar, target.file()).and_then(|()| target.keep()).map_err(unwritten)?;
+    let (file, count) = (out.display(), entries.len());
+    Ok(Answer::clean(match ask.json {
+        true => json(&EntriesView { entries: count }),
+        false => lang.of(
+            format!("写出 `{file}`：{count} 条，到 2026-11-29 17:00 为止\n接着试试 `wangge due 文档 {file}`\n"),
+            format!("wrote `{file}`: entries: {count}, up to 2026-11-29 17:00\nnext: `wangge due DOCUMENT {file}`\n"),
+        ),
+    }))
 }
 
 /// Writes a document, and tells what is in it; `read` is what it was made from.

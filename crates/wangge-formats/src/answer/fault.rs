@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use smol_str::{SmolStr, ToSmolStr};
 use wangge::change::UndoError;
-use wangge::work::{Entry, Refusals, WorkCode, WorkError};
+use wangge::work::{Refusals, WorkCode, WorkError};
 use wangge::{
     AssignError, Counts, DeadlineError, EscalateError, Fault, FaultCode, Faults, PeriodEmpty, PeriodOpen, QueryError,
 };
@@ -188,17 +188,6 @@ impl ErrorView {
         };
         let first = all.first().map_or_else(|| Self::new("work.faults", String::new()), Self::from);
         Self { faults: all.iter().map(fault).collect(), ..first }
-    }
-}
-
-/// The word that an entry stands under.
-pub(crate) fn word(entry: &Entry) -> &'static str {
-    match entry {
-        Entry::Matter(_) => "matter",
-        Entry::Event(_) => "event",
-        Entry::Filing(_) => "filing",
-        Entry::Campaign(_) => "campaign",
-        Entry::Done(_) => "done",
     }
 }
 

@@ -12,7 +12,8 @@ use wangge::{Registry, Work};
 
 pub use self::count::{campaigns, coverage, matters, one_file, report, reporting, visits};
 use super::{Reply, text};
-use crate::answer::{BoardView, CaseView, ErrorView, NoticesView, word};
+use crate::answer::{BoardView, CaseView, ErrorView, NoticesView};
+use crate::work::word;
 use crate::{question, work};
 
 /// The work of a log `wangge-work/1`, held against a registry.

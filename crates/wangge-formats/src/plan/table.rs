@@ -35,6 +35,6 @@ pub fn write_csv(plan: &Plan, mut target: impl Write) -> io::Result<()> {
 }
 
 /// A text that a spreadsheet would take for a formula is marked as text.
-fn safe(text: &str) -> std::borrow::Cow<'_, str> {
+pub(crate) fn safe(text: &str) -> std::borrow::Cow<'_, str> {
     if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}").into() } else { text.into() }
 }
