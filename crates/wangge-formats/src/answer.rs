@@ -20,6 +20,7 @@ mod receipt;
 mod responsibility;
 mod search;
 mod tree;
+mod work;
 
 use jiff::Timestamp;
 use jiff::tz::Offset;
@@ -41,6 +42,7 @@ pub use self::escalation::{
     OutcomeView, PassedOverView, PathView, ReportEndView, ReportView, SeatView, StateView, StepView,
 };
 pub use self::explanation::{AlternativeView, ChosenView, ExcludedView, ExplanationView, GoesView, SwitchView};
+pub(crate) use self::fault::word;
 pub use self::fault::{CountsView, ErrorView, FaultView, PlaceView, Refusal};
 pub use self::impact::view as impact_view;
 pub use self::impact::{ImpactCountsView, ImpactView, PersonChangeView, PlacementView, ShiftView};
@@ -51,6 +53,13 @@ pub use self::receipt::{ReceiptView, ReceiptsView};
 pub use self::responsibility::{AnswerableView, HolderView, LinkView, PostView, ResponsibilityView};
 pub use self::search::{MatchView, MatchesView, RowView, RowsView};
 pub use self::tree::{SeatStateView, TreeView, UnitView};
+pub use self::work::{
+    ActionCountView, BoardView, CampaignEyes, CampaignView, CampaignsView, CaseRowView, CaseView, CountView,
+    CoverageView, DayView, DeadlineView, FileActionView, FilePairingView, FirstsView, HappeningView, MattersView,
+    MissingView, NoticeView, NoticesView, OfChannelView, OfKindView, OfLevelView, OfPartView, OfStateView,
+    OfUrgencyView, OneFileView, PersonCountView, ReportDueView, ReportingView, SpreadView, UnitCountView,
+    VisitGroupView, VisitStopView, VisitTaskView, VisitsView, WorkFiguresView, WorkReportView,
+};
 
 /// A person who serves.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
@@ -109,6 +118,6 @@ impl<'d> From<Subject<'d>> for SubjectView<'d> {
 }
 
 /// An instant in the scheme's offset: `2026-10-01T23:10:00+08:00`.
-fn instant(timestamp: Timestamp, offset: Offset) -> String {
+pub(crate) fn instant(timestamp: Timestamp, offset: Offset) -> String {
     timestamp.display_with_offset(offset).to_string()
 }

@@ -17,6 +17,7 @@
 //! ```
 
 mod change;
+mod work;
 
 use std::io::Read;
 
@@ -24,6 +25,9 @@ use serde::Serialize;
 use wangge::{Action, AssignOptions, Directory, Period, Plan, Progress, Registry, Subject, Unit};
 
 pub use self::change::{apply, document, impact, plan_transaction, receipts, transaction, undo, what_if};
+pub use self::work::{
+    board, campaigns, case, case_at, coverage, due, matters, one_file, record, report, reporting, visits, work,
+};
 use crate::answer::{
     AccessScopeView, AccessView, AllView, ChangesView, CountsView, DescriptionView, DutiesView, ErrorView,
     ExplanationView, FindingsView, HouseholdsView, LocateView, PairsView, PathView, PlanCheckView, ResponsibilityView,

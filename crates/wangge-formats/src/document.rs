@@ -194,12 +194,22 @@ impl From<Sections> for Document {
 pub(crate) fn strictly<T: for<'de> Deserialize<'de>>(mut source: impl Read) -> Result<T, DocumentError> {
     // Whatever the source and the value are, reading is compiled once.
     let mut source: &mut dyn Read = &mut source;
-    let (mut head, failure) = (Vec::with_capacity(3), Cell::new(None));
+    let mut head = Vec::with_capacity(3);
     (&mut source).take(3).read_to_end(&mut head).map_err(|e| DocumentError::io(&e))?;
     if head == [0xEF, 0xBB, 0xBF] {
         head.clear();
     }
-    let source = BufReader::with_capacity(1 << 16, utf8::Utf8::new(std::io::Cursor::new(head).chain(source), &failure));
+    of_source(&mut std::io::Cursor::new(head).chain(source), 1 << 16)
+}
+
+/// Reads one value that stands alone on a line, as strictly.
+pub(crate) fn strictly_line<T: for<'de> Deserialize<'de>>(text: &[u8], line: usize) -> Result<T, DocumentError> {
+    of_source(&mut &*text, text.len().max(1)).map_err(|error| DocumentError { line, ..error })
+}
+
+fn of_source<T: for<'de> Deserialize<'de>>(source: &mut dyn Read, capacity: usize) -> Result<T, DocumentError> {
+    let failure = Cell::new(None);
+    let source = BufReader::with_capacity(capacity, utf8::Utf8::new(source, &failure));
     let (place, tape, trail) = (Cell::new(Place::START), RefCell::default(), Trail::default());
     let mut json = serde_json::Deserializer::from_reader(Counted::new(source, &place));
     let rows = Rows { tape: &tape, place: &place, trail: &trail };

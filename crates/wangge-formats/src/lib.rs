@@ -3,6 +3,7 @@
 //! - [`document`]: one JSON document with everything that a county knows, and its JSON Schema.
 //! - [`plan`]: a plan of household assignment with its proof, as JSON, and as a table for a spreadsheet.
 //! - [`transaction`]: changes of a county as a file.
+//! - [`work`]: the log of work as a file, an entry a line.
 //! - [`question`]: what is asked, as JSON.
 //! - [`answer`]: the answers as JSON, the same bytes from the command line and from every host of the WASM module.
 //! - [`schema`]: the JSON Schema of all of them, from which other languages take their types.
@@ -18,3 +19,4 @@ pub mod question;
 pub mod schema;
 mod search;
 pub mod transaction;
+pub mod work;

@@ -72,6 +72,29 @@ pub struct AssignRecord {
     pub distances: Vec<DistanceRecord>,
 }
 
+/// Which matters are to be counted.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+#[schemars(rename = "ReportOptions")]
+pub struct ReportRecord {
+    /// The unit; absent: the whole county.
+    #[serde(default)]
+    pub unit: Option<SmolStr>,
+    /// The matter kind, with the kinds below it; absent: every kind.
+    #[serde(default)]
+    pub kind: Option<SmolStr>,
+    /// The first day.
+    pub from: SmolStr,
+    /// The day after the last; absent: open.
+    #[serde(default)]
+    pub until: Option<SmolStr>,
+    /// What is known at this instant is counted.
+    pub known_at: SmolStr,
+    /// The date under whose boundaries matters count; absent: under the hierarchy as it was.
+    #[serde(default)]
+    pub boundaries: Option<SmolStr>,
+}
+
 /// Reads a question of one value.
 ///
 /// # Errors

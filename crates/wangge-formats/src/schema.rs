@@ -9,14 +9,17 @@ use serde_json::{Map, Value, json};
 use wangge::record::SchemeRecord;
 
 use crate::answer::{
-    AccessScopeView, AccessView, AllView, ChangesView, CountsView, DescriptionView, DutiesView, ErrorView,
-    ExplanationView, FindingsView, HouseholdsView, ImpactView, LocateView, MatchesView, PairsView, PathView,
-    PlanCheckView, PlanView, ReceiptsView, ResponsibilityView, RowsView, ScopesView, SitesView, SummaryView, TreeView,
+    AccessScopeView, AccessView, AllView, BoardView, CampaignsView, CaseView, ChangesView, CountsView, CoverageView,
+    DescriptionView, DutiesView, ErrorView, ExplanationView, FindingsView, HouseholdsView, ImpactView, LocateView,
+    MatchesView, MattersView, NoticesView, OneFileView, PairsView, PathView, PlanCheckView, PlanView, ReceiptsView,
+    ReportingView, ResponsibilityView, RowsView, ScopesView, SitesView, SummaryView, TreeView, VisitsView,
+    WorkReportView,
 };
 use crate::document::Sections;
 use crate::plan::PlanRecord;
-use crate::question::{AssignRecord, MatterRecord};
+use crate::question::{AssignRecord, MatterRecord, ReportRecord};
 use crate::transaction::TransactionFile;
+use crate::work::EntryRecord;
 
 /// Every type by its name, under `$defs`.
 #[must_use]
@@ -25,8 +28,10 @@ pub fn types() -> Value {
     add::<Sections>(&mut read);
     add::<MatterRecord>(&mut read);
     add::<AssignRecord>(&mut read);
+    add::<ReportRecord>(&mut read);
     add::<PlanRecord>(&mut read);
     add::<TransactionFile>(&mut read);
+    add::<EntryRecord>(&mut read);
     let mut types = read.take_definitions(true);
     let mut written = SchemaSettings::draft2020_12().for_serialize().into_generator();
     add::<SchemeRecord>(&mut written);
@@ -55,6 +60,16 @@ pub fn types() -> Value {
     add::<PlanCheckView<'_>>(&mut written);
     add::<ReceiptsView<'_>>(&mut written);
     add::<ImpactView<'_>>(&mut written);
+    add::<CaseView<'_>>(&mut written);
+    add::<BoardView<'_>>(&mut written);
+    add::<NoticesView<'_>>(&mut written);
+    add::<WorkReportView<'_>>(&mut written);
+    add::<MattersView<'_>>(&mut written);
+    add::<ReportingView<'_>>(&mut written);
+    add::<CampaignsView<'_>>(&mut written);
+    add::<CoverageView<'_>>(&mut written);
+    add::<VisitsView<'_>>(&mut written);
+    add::<OneFileView<'_>>(&mut written);
     for (name, mut schema) in written.take_definitions(true) {
         if !types.contains_key(&name) {
             close(&mut schema);

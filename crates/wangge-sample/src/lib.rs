@@ -28,6 +28,7 @@ mod random;
 mod staff;
 mod told;
 mod village;
+mod work;
 
 use wangge::Records;
 

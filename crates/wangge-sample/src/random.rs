@@ -23,6 +23,11 @@ impl Random {
         self.below(1000) < n
     }
 
+    /// A number from `from` to `until - 1`; `from` where there is none.
+    pub fn between(&mut self, from: i64, until: i64) -> i64 {
+        from + i64::from(self.below(u32::try_from(until - from).unwrap_or(0)))
+    }
+
     /// One of a list.
     pub fn pick<'a>(&mut self, list: &[&'a str]) -> &'a str {
         let n = self.below(u32::try_from(list.len()).unwrap_or(u32::MAX));

@@ -43,11 +43,14 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod batch;
 mod campaign;
 mod case;
 mod entry;
 mod error;
 mod filing;
+#[cfg(test)]
+mod fixture;
 mod ledger;
 mod one_file;
 mod report;
@@ -121,6 +124,14 @@ impl Work {
         let facts = &self.timeline.registry.facts;
         let found = facts.subject_name(id).filter(|unit| *unit < facts.sections.departments);
         found.ok_or_else(|| WorkError::new(WorkCode::UnitUnknown, [id]))
+    }
+
+    /// The id of a unit as the registry holds it: of every unit that there ever is.
+    ///
+    /// # Errors
+    /// `unit.unknown`.
+    pub fn unit_id(&self, unit: &str) -> Result<&str, WorkError> {
+        self.unit_number(unit).map(|unit| self.registry().facts.unit_id(unit))
     }
 
     /// The registry that it is held against.

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::marker::PhantomData;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use wangge::{Change, FaultCode, Ineligible, Reason, Remedy, Severity, Shortage, Violation, Why, WhyNot};
+use wangge::work::{Figure, Happening, NoticeKind};
+use wangge::{Change, Ineligible, Reason, Remedy, Severity, Shortage, Violation, Why, WhyNot};
 
 /// In the place of a string: one of the codes of `T`.
 pub(super) struct Code<T>(PhantomData<T>);
@@ -45,9 +46,11 @@ lists! {
     Severity, "Severity", "How grave a gap is.", Self::ALL.iter().map(|code| code.as_str()).collect();
     Remedy, "Remedy", "What would close a gap.", Self::ALL.iter().map(|code| code.as_str()).collect();
     Reason, "Reason", "Why somebody is not asked.", Self::ALL.iter().map(|code| code.as_str()).collect();
-    FaultCode, "FaultCode", "What is wrong with a row.", Self::ALL.iter().map(|code| code.as_str()).collect();
     Shortage, "Shortage", "What is short.", Self::ALL.iter().map(|code| code.code()).collect();
     Change, "Change", "What becomes of a pair.", Self::ALL.iter().map(|code| code.code()).collect();
+    Happening<'static>, "HappeningKind", "What happened to a case.", Self::NAMES.to_vec();
+    NoticeKind, "NoticeKind", "What a notice is about.", Self::ALL.iter().map(|code| code.as_str()).collect();
+    Figure, "Figure", "A figure of a report.", Self::ALL.iter().map(|code| code.as_str()).collect();
     Why<'static>, "Why", "Why a step is skipped.", Self::CODES.to_vec();
     WhyNot, "WhyNot", "Why an alternative is not in the plan.", Self::CODES.to_vec();
     Ineligible, "Ineligible", "Why a pair is not eligible.", Self::CODES.to_vec();

@@ -4,12 +4,14 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use smol_str::{SmolStr, ToSmolStr};
 use wangge::change::UndoError;
+use wangge::work::{Entry, Refusals, WorkCode, WorkError};
 use wangge::{
     AssignError, Counts, DeadlineError, EscalateError, Fault, FaultCode, Faults, PeriodEmpty, PeriodOpen, QueryError,
 };
 
 use super::code::{Code, Codes};
 use crate::document::{DocumentCode, DocumentError};
+use crate::work::WorkFileError;
 
 /// Why there is no answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
@@ -29,7 +31,8 @@ pub struct ErrorView {
     /// Where in the document or request, if it is one that is wrong.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub place: Option<Box<PlaceView>>,
-    /// Every fault of the records, in the order of the document, or of a transaction, in the order of its changes.
+    /// Every fault of the records, in the order of the document, of a transaction, in the order of its changes, or of a
+    /// log of work, in the order of its lines.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub faults: Vec<FaultView>,
 }
@@ -40,12 +43,15 @@ pub struct ErrorView {
 #[schemars(rename = "Fault")]
 pub struct FaultView {
     /// The code.
-    #[schemars(with = "Code<FaultCode>")]
+    #[schemars(with = "Code<FaultView>")]
     pub code: &'static str,
     /// The rule that is broken.
     pub rule: &'static str,
-    /// The path into the document: `units[17].parent[1]`.
+    /// The path into the document: `units[17].parent[1]`; of a log of work into the entry: `event.at`.
     pub place: String,
+    /// In a log of work: the line, from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line: Option<usize>,
     /// The ids or values concerned.
     pub ids: Vec<SmolStr>,
 }
@@ -56,6 +62,7 @@ impl From<&Fault> for FaultView {
             code: fault.code.as_str(),
             rule: fault.code.rule(),
             place: fault.place.to_string(),
+            line: None,
             ids: fault.ids.clone(),
         }
     }
@@ -147,6 +154,54 @@ impl ErrorView {
     }
 }
 
+impl ErrorView {
+    /// Why a log of work cannot be used: every entry that is refused, at its line.
+    ///
+    /// `line_of` gives the line, from 1, and the word of an entry by its place.
+    #[must_use]
+    pub fn of_work(refusals: &Refusals, line_of: impl Fn(usize) -> (usize, &'static str)) -> Self {
+        let all = refusals.as_slice();
+        let faults = all.iter().map(|refusal| {
+            let (line, word) = line_of(refusal.entry);
+            let code = refusal.error.code().as_str();
+            let (rule, ids) = (refusal.error.rule(), refusal.error.ids().to_vec());
+            FaultView { code, rule, place: word.to_owned(), line: Some(line), ids }
+        });
+        let faults: Vec<FaultView> = faults.collect();
+        let (line, _) = all.first().map_or((0, ""), |first| line_of(first.entry));
+        let first = all.first().map(|first| format!("line {line}: {}: {}", first.error.code().as_str(), first.error));
+        let first = first.unwrap_or_default();
+        let message = format!("entries that are refused: {}; nothing is recorded; the first: {first}", all.len());
+        Self { faults, ..Self::new("work.faults", message) }
+    }
+
+    /// What is wrong with the lines of a log: the first, and every one among the faults.
+    #[must_use]
+    pub fn of_lines(errors: &WorkFileError) -> Self {
+        let all = errors.as_slice();
+        let fault = |error: &DocumentError| FaultView {
+            code: error.code.as_str(),
+            rule: "M1",
+            place: error.path.clone(),
+            line: Some(error.line),
+            ids: Vec::new(),
+        };
+        let first = all.first().map_or_else(|| Self::new("work.faults", String::new()), Self::from);
+        Self { faults: all.iter().map(fault).collect(), ..first }
+    }
+}
+
+/// The word that an entry stands under.
+pub(crate) fn word(entry: &Entry) -> &'static str {
+    match entry {
+        Entry::Matter(_) => "matter",
+        Entry::Event(_) => "event",
+        Entry::Filing(_) => "filing",
+        Entry::Campaign(_) => "campaign",
+        Entry::Done(_) => "done",
+    }
+}
+
 impl From<&UndoError> for ErrorView {
     fn from(error: &UndoError) -> Self {
         let (mut ids, mut faults) = (Vec::new(), Vec::new());
@@ -211,6 +266,43 @@ refusals! {
     PeriodOpen: |_| None, |own| vec![own.period.from().to_string()];
 }
 
+impl Refusal for WorkError {
+    fn code(&self) -> &'static str {
+        WorkError::code(self).as_str()
+    }
+
+    fn rule(&self) -> Option<&'static str> {
+        Some(WorkError::rule(self))
+    }
+
+    fn ids(&self) -> Vec<String> {
+        WorkError::ids(self).iter().map(ToString::to_string).collect()
+    }
+}
+
+impl Codes for FaultView {
+    const NAME: &'static str = "FaultCode";
+    const ABOUT: &'static str = "What is wrong with a row, a change or an entry.";
+
+    fn codes() -> Vec<&'static str> {
+        let rows = FaultCode::ALL.iter().map(|code| code.as_str());
+        let entries = WorkCode::ALL.iter().map(|code| code.as_str());
+        let lines = DocumentCode::ALL.iter().map(|code| code.as_str());
+        once_each(rows.chain(entries).chain(lines))
+    }
+}
+
+/// The same code may come from several sides.
+fn once_each(codes: impl Iterator<Item = &'static str>) -> Vec<&'static str> {
+    let mut all = Vec::new();
+    for code in codes {
+        if !all.contains(&code) {
+            all.push(code);
+        }
+    }
+    all
+}
+
 impl Codes for ErrorView {
     const NAME: &'static str = "ErrorCode";
     const ABOUT: &'static str = "Why there is no answer.";
@@ -220,6 +312,8 @@ impl Codes for ErrorView {
         let hosts = [
             "document.faults",
             "transaction.faults",
+            "work.faults",
+            "figure.unknown",
             "date.invalid",
             "instant.invalid",
             "plan.other-date",
@@ -232,7 +326,8 @@ impl Codes for ErrorView {
         ];
         let core = [QueryError::CODES, AssignError::CODES, DeadlineError::CODES, UndoError::CODES, &["period.empty"]];
         let read = DocumentCode::ALL.iter().flat_map(|code| [code.as_str(), code.as_request_str()]);
-        core.into_iter().flatten().copied().chain(read).chain(hosts).collect()
+        let work = WorkCode::ALL.iter().map(|code| code.as_str());
+        once_each(core.into_iter().flatten().copied().chain(work).chain(read).chain(hosts))
     }
 }
 

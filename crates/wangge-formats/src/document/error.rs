@@ -178,10 +178,12 @@ impl fmt::Display for DocumentError {
             write!(f, "{}: ", self.path)?;
         }
         f.write_str(&self.message)?;
-        if self.line > 0 {
-            write!(f, " (line {}, column {})", self.line, self.column)?;
+        match (self.line, self.column) {
+            (0, _) => Ok(()),
+            // Before the first byte, or anywhere on it.
+            (line, 0) => write!(f, " (line {line})"),
+            (line, column) => write!(f, " (line {line}, column {column})"),
         }
-        Ok(())
     }
 }
 

@@ -488,6 +488,12 @@ fn campaigns() -> Vec<CampaignRecord> {
             actions: named(&[("visit", "走访", "visit")]),
             categories: vec![],
         },
+        CampaignRecord {
+            id: "fire-safety-broadcast".into(),
+            name: text("森林防火广播", "forest-fire broadcast"),
+            actions: named(&[("hear", "听到广播", "heard the broadcast")]),
+            categories: vec![],
+        },
     ]
 }
 

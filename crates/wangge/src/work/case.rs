@@ -3,6 +3,7 @@
 mod decide;
 mod look;
 mod notice;
+mod place;
 mod row;
 mod view;
 

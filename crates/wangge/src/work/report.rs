@@ -24,6 +24,8 @@ pub struct WorkReport<'w> {
     work: &'w Work,
     query: WorkQuery,
     unit: Option<u32>,
+    /// The kind that is asked for, with those below it; [`NONE`]: every kind.
+    kind: u32,
     total: Figures,
     /// By the registry's number of the unit directly below, [`NONE`] for what is directly in the unit.
     parts: BTreeMap<u32, Figures>,
@@ -71,11 +73,30 @@ impl Work {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn report(&self, unit: Option<&str>, query: &WorkQuery) -> Result<WorkReport<'_>, WorkError> {
+        self.report_on(unit, query, NONE)
+    }
+
+    /// The same for the matters of one kind and the kinds below it alone.
+    ///
+    /// # Errors
+    /// `unit.unknown`; `kind.unknown` if the kind is of another scheme.
+    pub fn report_of_kind(
+        &self,
+        unit: Option<&str>,
+        query: &WorkQuery,
+        kind: Kind<'_>,
+    ) -> Result<WorkReport<'_>, WorkError> {
+        let kind = self.registry().facts.scheme.0.own_kind(kind)?;
+        self.report_on(unit, query, kind)
+    }
+
+    fn report_on(&self, unit: Option<&str>, query: &WorkQuery, kind: u32) -> Result<WorkReport<'_>, WorkError> {
         let unit = unit.map(|id| self.unit_number(id)).transpose()?;
         let mut report = WorkReport {
             work: self,
             query: *query,
             unit,
+            kind,
             total: Figures::default(),
             parts: BTreeMap::new(),
             kinds: BTreeMap::new(),
@@ -110,6 +131,9 @@ impl<'w> WorkReport<'w> {
         };
         let mut durations = [const { Vec::new() }; 3];
         for ((row, head), case) in self.work.cases.rows.iter().zip(&self.work.cases.heads).zip(0..) {
+            if !self.is_asked(head.kind) {
+                continue;
+            }
             let Some((counted, fate)) = counting.count(self.work, head, || Some(row)) else { continue };
             match self.place(row.subject, head, directory.as_ref()) {
                 Place::Part(part) => self.parts.entry(part).or_default().count(counted),
@@ -136,6 +160,14 @@ impl<'w> WorkReport<'w> {
             }
         }
         self.firsts = durations.map(Spread::of);
+    }
+
+    /// Whether a kind is the one that is asked for, or below it.
+    fn is_asked(&self, mut kind: u32) -> bool {
+        while kind != self.kind && kind != NONE {
+            kind = cell(&self.work.registry().facts.scheme.0.kind_parent, kind, NONE);
+        }
+        kind == self.kind
     }
 
     fn place(&self, subject: u32, head: &Head, directory: Option<&Directory>) -> Place {
@@ -174,6 +206,12 @@ impl<'w> WorkReport<'w> {
     #[must_use]
     pub fn unit(&self) -> Option<&'w str> {
         self.unit.map(|unit| self.work.registry().facts.unit_id(unit))
+    }
+
+    /// The kind whose matters are counted, with those below it; none: every kind.
+    #[must_use]
+    pub fn of_kind(&self) -> Option<Kind<'w>> {
+        (self.kind != NONE).then(|| Kind::new(&self.work.registry().facts.scheme.0, self.kind))
     }
 
     /// All matters of the unit.

@@ -34,7 +34,7 @@ impl<'a> Look<'a> {
     }
 
     /// It lives on the day of the report, and the day of a case is no later than its last.
-    fn subject(&self) -> Option<Subject<'_>> {
+    pub(super) fn subject(&self) -> Option<Subject<'_>> {
         self.directory.subject_at(self.row.subject)
     }
 

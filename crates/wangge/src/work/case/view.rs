@@ -168,7 +168,7 @@ pub struct Standing<'w> {
 }
 
 impl<'w> Standing<'w> {
-    fn look(&self) -> Look<'w> {
+    pub(super) fn look(&self) -> Look<'w> {
         Look::new(&self.case.work.timeline, self.case.row, self.instant)
     }
 
