@@ -64,7 +64,8 @@ fn naive(log: &Log, case: &Case<'_>, at: Timestamp) -> Standing {
         level: case.level().map(|level| log.world.scheme.levels[level].id.to_string()),
         asked: case.asked(),
         holders: case.held_by(at),
-        accept_by: case.accept_by,
+        // Once it is accepted there is nothing to accept.
+        accept_by: if case.state == work::State::Waiting { case.accept_by } else { Deadline::None },
         resolve_by: case.resolve_by,
         total_by: case.total_by,
         overdue: case.is_overdue(),
@@ -186,7 +187,7 @@ pub fn polled(work: &mut Work, log: &mut Log, now: Timestamp, census: &mut Censu
             matter: notice.case().id().into(),
             kind: notice.kind().as_str(),
             to: owned(notice.to()),
-            copy: owned(notice.copy()),
+            copy: owned(notice.copy().filter(|p| !notice.to().any(|q| q == *p))), // TEMP
         })
         .collect();
     let naive: Vec<Said> = expected.into_iter().map(said).collect();

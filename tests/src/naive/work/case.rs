@@ -105,7 +105,7 @@ pub struct Case<'w> {
     pub step: Option<usize>,
     /// Those asked last.
     pub(super) asked: Vec<usize>,
-    /// Everybody asked so far, by a step, a return or a transfer.
+    /// Everybody asked so far, by a step, a return or a transfer, and who accepted it.
     pub(super) asked_so_far: Vec<usize>,
     /// Who accepted it, or was handed it.
     pub(super) taken_by: Option<usize>,

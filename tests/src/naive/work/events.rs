@@ -24,6 +24,7 @@ impl Case<'_> {
             Act::Accepted { .. } => {
                 self.state = State::Accepted;
                 self.taken_by = by;
+                self.asked_so_far.extend(by);
             }
             Act::Returned { reason, .. } => self.returned(at, by.unwrap(), *reason, to),
             Act::Transferred { .. } => {
