@@ -20,6 +20,7 @@ impl Case<'_> {
         if responds {
             self.first_response.get_or_insert(at);
         }
+        self.happens(event.act.as_str(), at, event.act.by());
         match &event.act {
             Act::Accepted { .. } => {
                 self.state = State::Accepted;
