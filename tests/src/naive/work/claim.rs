@@ -106,10 +106,10 @@ impl Case<'_> {
             (State::Waiting, _) => self.asked.clone(),
             (State::Accepted, Some(person)) if self.serves(person, at) => vec![person],
             // "After that it falls to those whom the seat of the current step would ask on that day were nobody asked
-            // before; nobody, where there is no current step."
+            // before, and where that is nobody, or there is no current step, to the answerable."
             (State::Accepted, _) => match self.step.map(|step| self.judged(step, at, &[])) {
                 Some(Ask::Active { persons, .. }) => persons,
-                Some(Ask::Skipped(_)) | None => Vec::new(),
+                Some(Ask::Skipped(_)) | None => self.answerable(at),
             },
             _ => Vec::new(),
         }
