@@ -165,7 +165,7 @@ fn head(line: &Line<'_>, rules: &Rules) -> Result<(), DocumentError> {
     let head: Result<Head, _> = strictly_line(line.text, line.number);
     let is_cut = |error: &DocumentError| error.code == DocumentCode::Truncated;
     match head {
-        Err(error) if !is_cut(&error) || line.is_whole => Err(error),
+        Err(error) if !is_cut(&error) || line.is_whole => Err(error::no_head(error)),
         head => whole(line, rules).and(head.map(|_| ())),
     }
 }

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use wangge::Period;
 use wangge::work::{Figure, Figures, Spread, WorkReport};
 use wangge_formats::print::{self, Language};
 
@@ -52,8 +53,15 @@ fn head(desk: &Desk<'_>, report: &WorkReport<'_>) -> String {
     let unit = report.unit().map_or_else(|| lang.of("全部", "the whole county").to_owned(), |id| desk.unit_told(id));
     let kind = report.of_kind().map(|kind| lang.name(kind.name())).unwrap_or_default();
     let kind = if kind.is_empty() { String::new() } else { lang.of(format!("，{kind}"), format!(", {kind}")) };
-    let (period, at) = (query.period, desk.told(query.known_at));
+    let (period, at) = (days(lang, query.period), desk.told(query.known_at));
     lang.of(format!("{unit}{kind}：{period}，截至 {at}\n"), format!("{unit}{kind}: {period}, as known at {at}\n"))
+}
+
+/// The first and the last day of a period.
+pub fn days(lang: Lang, period: Period) -> String {
+    let last = period.until().and_then(|until| until.yesterday().ok());
+    let (from, last) = (period.from(), last.map(|last| last.to_string()).unwrap_or_default());
+    lang.of(format!("{from} 至 {last}"), format!("{from} to {last}"))
 }
 
 fn names(lang: Lang) -> Vec<&'static str> {
