@@ -88,7 +88,7 @@ impl Sheet<'_> {
 
     fn table(&self, title: &str, first: &str, rows: &[(String, usize, WorkFiguresView)]) -> Markup {
         html! {
-            section {
+            @if !rows.is_empty() { section {
                 h2 { (title) }
                 table {
                     thead { tr {
@@ -104,7 +104,7 @@ impl Sheet<'_> {
                         }
                     }
                 }
-            }
+            } }
         }
     }
 

@@ -25,7 +25,9 @@ pub fn text(desk: &Desk<'_>, report: &WorkReport<'_>) -> String {
     let kinds = report
         .kinds()
         .map(|(kind, figures)| (format!("{}{}", "  ".repeat(depth(kind)), lang.name(kind.name())), figures));
-    _ = write!(text, "\n{}", figures(lang, lang.of("类别", "kind"), kinds));
+    if kinds.len() > 0 {
+        _ = write!(text, "\n{}", figures(lang, lang.of("类别", "kind"), kinds));
+    }
     let direct = match report.unit() {
         Some(_) => lang.of("本级直接", "directly in it"),
         None => lang.of("未归属", "unplaced"),
@@ -33,7 +35,9 @@ pub fn text(desk: &Desk<'_>, report: &WorkReport<'_>) -> String {
     let parts = report
         .parts()
         .map(|(unit, figures)| (unit.map_or_else(|| direct.to_owned(), |id| desk.unit_told(id)), figures));
-    _ = write!(text, "\n{}", figures(lang, lang.of("单元", "unit"), parts));
+    if parts.len() > 0 {
+        _ = write!(text, "\n{}", figures(lang, lang.of("单元", "unit"), parts));
+    }
     let states = report.states().filter(|(_, figures)| figures.open > 0);
     let states = states.map(|(state, figures)| (words::work::named(lang, state.name()).to_owned(), figures));
     let levels = report.levels().filter(|(_, figures)| figures.open > 0);
