@@ -15,7 +15,7 @@
 //! let entries = work::read(log.as_bytes(), calendar)?;
 //! assert_eq!(entries.len(), 2);
 //!
-//! let refused = work::read(log.replace("\"by\"", "\"to\"").as_bytes(), calendar).unwrap_err();
+//! let refused = work::read(log.replace(",\"by\":\"p1\"", "").as_bytes(), calendar).unwrap_err();
 //! let [error] = refused.as_slice() else { panic!("one line is wrong") };
 //! assert_eq!((error.code.as_str(), error.path.as_str(), error.line), ("document.missing-field", "event.by", 3));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
