@@ -18,6 +18,7 @@ mod shrink;
 mod shuffle;
 mod spell;
 mod transaction;
+pub mod work;
 
 use wangge::record::Records;
 

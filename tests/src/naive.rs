@@ -18,6 +18,7 @@ mod plan;
 mod responsibility;
 mod structure;
 mod time;
+mod work;
 mod world;
 
 pub use access::{ACTIONS, Action, Grant, may};
@@ -35,4 +36,8 @@ pub use plan::{Pair, Score, Task};
 pub use responsibility::{Answerable, Chain, Link, responsible};
 pub use structure::{Branch, Checked, branches, checked, code};
 pub use time::deadline;
+pub use work::{
+    Able, Boundaries, Case, Code, Coverage, Deadline, DueReport, Figures, File, Firsts, Group, Log, Notice, NoticeKind,
+    Report as WorkReport, Reporting, Scope, Share, Spread, Stop, Visits,
+};
 pub use world::{Refusal, World};

@@ -49,6 +49,8 @@ mod case;
 mod entry;
 mod error;
 mod filing;
+#[cfg(test)]
+mod fixture;
 mod ledger;
 mod one_file;
 mod report;

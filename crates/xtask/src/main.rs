@@ -150,7 +150,7 @@ fn bench(rest: &[&str]) -> Result<(), Failure> {
         Run::new("apt-get", ["install", "--yes", "--no-install-recommends"]).args(PEERS).go()?;
     }
     npm::build(&wasm::Toolchain::get(!install.is_empty())?)?;
-    for name in ["lookup", "change", "assignment", "wasm"] {
+    for name in ["lookup", "change", "work", "assignment", "wasm"] {
         Run::cargo(["bench", "--package", "wangge-tests", "--bench", name, "--"]).args(&rest).go()?;
     }
     Run::cargo(["bench", "--package", "wangge-store", "--bench", "store", "--"]).args(&rest).go()?;

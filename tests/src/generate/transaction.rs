@@ -102,6 +102,21 @@ pub fn transaction(dice: &mut Dice, records: &Records) -> Transaction {
     Transaction { changes }
 }
 
+/// A unit is split, merged or moved, a household moves, if the county has what it needs.
+pub fn reorganisation(dice: &mut Dice, records: &Records) -> Option<Change> {
+    const ALL: &[Make] = &[
+        regroup::split,
+        regroup::split,
+        regroup::merge,
+        regroup::merge,
+        end::moved_unit,
+        end::moved_household,
+        end::moved_household,
+        end::moved_site,
+    ];
+    dice.one(ALL)(dice, records)
+}
+
 /// The day of the time line of a date.
 fn number(date: &str) -> i32 {
     let date = naive::parse_date(date).unwrap_or_else(|| day(FIRST));

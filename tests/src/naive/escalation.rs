@@ -120,7 +120,7 @@ pub struct Escalation {
 }
 
 /// Who a step asks, without the times.
-enum Ask {
+pub(super) enum Ask {
     /// Somebody.
     Active { persons: Vec<usize>, acting: bool, inform: Vec<usize>, passed_over: Vec<(usize, Reason)> },
     /// Nobody.
@@ -208,7 +208,7 @@ impl World {
     }
 
     /// One step, for which `asked` were asked before.
-    fn ask(
+    pub(super) fn ask(
         &self,
         date: Date,
         subject: Subject,
@@ -313,7 +313,7 @@ impl World {
     }
 
     /// The level of a seat that the scheme names.
-    fn seat_level(&self, seat: &SeatRecord) -> usize {
+    pub(super) fn seat_level(&self, seat: &SeatRecord) -> usize {
         match (&seat.role, &seat.level) {
             (Some(role), _) => self.level(&self.scheme.roles.iter().find(|row| row.id == *role).unwrap().level),
             (None, level) => self.level(level.as_ref().unwrap()),
@@ -321,7 +321,7 @@ impl World {
     }
 
     /// The seats of a unit that the scheme means: the role, or the departments of the function by id.
-    fn seats_named(&self, date: Date, unit: usize, seat: &SeatRecord) -> Vec<SeatRow> {
+    pub(super) fn seats_named(&self, date: Date, unit: usize, seat: &SeatRecord) -> Vec<SeatRow> {
         if let Some(role) = &seat.role {
             let role = self.scheme.roles.iter().position(|row| row.id == *role).unwrap();
             return vec![SeatRow::Role { unit, role }];

@@ -14,6 +14,8 @@ mod relations;
 mod scheme;
 mod text;
 
+pub(super) use text::is_id;
+
 /// A row of a list.
 type Row = (&'static str, usize);
 

@@ -505,12 +505,12 @@ impl World {
         middle(&self.units[unit].scope.concat())
     }
 
-    fn household_place(&self, date: Date, household: usize) -> Option<Point> {
+    pub(super) fn household_place(&self, date: Date, household: usize) -> Option<Point> {
         let unit = || on(date, &self.households[household].units).and_then(|unit| self.middle(date, unit));
         self.households[household].location.or_else(unit)
     }
 
-    fn person_place(&self, date: Date, person: usize) -> Option<Point> {
+    pub(super) fn person_place(&self, date: Date, person: usize) -> Option<Point> {
         let home = self.home(date, person).and_then(|home| self.household_place(date, home));
         home.or_else(|| {
             let units: Vec<usize> = self.seats(date, person).map(|seat| self.seat_unit(seat)).collect();
@@ -529,7 +529,7 @@ impl World {
     }
 
     /// "Whole metres in a local plane, 110,574 m a degree north and 111,320 m x cos(middle latitude) a degree east."
-    fn metres(&self, a: Option<Point>, b: Option<Point>) -> Option<i64> {
+    pub(super) fn metres(&self, a: Option<Point>, b: Option<Point>) -> Option<i64> {
         let (a, b) = (a?, b?);
         let degrees = |steps: i64| steps as f64 / 1e7;
         let middle = (degrees(a.lat + b.lat) / 2.0).to_radians();

@@ -251,3 +251,6 @@ impl DoneRow {
         rules.calendar.date_of(self.at)
     }
 }
+
+#[cfg(test)]
+mod tests;

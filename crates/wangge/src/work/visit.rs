@@ -167,3 +167,6 @@ fn walk<'t>(places: &Places<'_>, start: &mut Option<Place>, group: &'t [Todo]) -
     walked.append(&mut unknown);
     Ok((walked, walk.tree_metres))
 }
+
+#[cfg(test)]
+mod tests;
