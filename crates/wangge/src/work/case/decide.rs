@@ -65,16 +65,16 @@ impl CaseRow {
             let what = match clock {
                 Clock::Resolve => {
                     let to = look.holders(now);
-                    What::Overdue { copy: others(look.above(now, at), &to), to }
+                    What::Overdue { copy: others(&look.above(now, at), &to), to }
                 }
                 Clock::Total => {
                     let to = look.holders(now);
-                    What::TotalOverdue { copy: others(look.answerable(now), &to), to }
+                    What::TotalOverdue { copy: others(&look.answerable(now), &to), to }
                 }
                 Clock::Accept => match look.opening(now, Some(now.step), at) {
                     Some(opening) => What::Opened(Box::new(opening)),
                     None => {
-                        let copy = others(look.answerable(now), &now.asked);
+                        let copy = others(&look.answerable(now), &now.asked);
                         What::NotAccepted { to: now.asked.as_slice().into(), copy }
                     }
                 },
@@ -132,7 +132,7 @@ pub(crate) enum Clock {
 }
 
 /// Those who are not among others: nobody is told twice.
-fn others(people: People, told: &[u32]) -> People {
+fn others(people: &[u32], told: &[u32]) -> People {
     people.iter().copied().filter(|person| !told.contains(person)).collect()
 }
 
