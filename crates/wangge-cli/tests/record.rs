@@ -89,6 +89,21 @@ fn a_log_is_begun_by_its_first_entry() {
     std::fs::remove_dir_all(folder).unwrap();
 }
 
+#[cfg(unix)]
+#[test]
+fn a_log_keeps_its_permissions_and_a_link_to_it_stays_one() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let (folder, work, add) = log("kept", &matter("m5", "2026-11-26T17:00"));
+    std::fs::set_permissions(&work, std::fs::Permissions::from_mode(0o640)).unwrap();
+    let link = folder.join("link.jsonl");
+    symlink(&work, &link).unwrap();
+    assert_eq!(json(&format!("case village.json {} --add {add}", link.display()), 0)["added"], 1);
+    assert_eq!(std::fs::metadata(&work).unwrap().permissions().mode() & 0o777, 0o640);
+    assert!(std::fs::symlink_metadata(&link).unwrap().is_symlink());
+    assert_eq!(std::fs::read(&link).unwrap(), std::fs::read(&work).unwrap());
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
 #[test]
 fn those_who_add_at_once_wait_for_one_another() {
     let (folder, work, _) = log("at-once", "");

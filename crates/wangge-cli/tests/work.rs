@@ -177,6 +177,10 @@ fn wrong_use_is_told_with_what_is_right() {
             "due FILES --after x",
             "`x` is not an instant; write it as `2026-10-01T23:10` or `2026-10-01T23:10:00+08:00`\nsee `wangge due --help`\n",
         ),
+        (
+            "due FILES --after 2026-11-27T00:00 --at 2026-11-26T00:00",
+            "`--after` is later than `--at`; change one of them\nsee `wangge due --help`\n",
+        ),
         ("due village.json nowhere.jsonl", "there is no file `nowhere.jsonl`; check the path\n"),
         ("report FILES", "`--month <MONTH>` is missing\nsee `wangge report --help`\n"),
         (
