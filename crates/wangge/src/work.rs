@@ -54,6 +54,7 @@ mod fixture;
 mod ledger;
 mod one_file;
 mod report;
+mod reporting;
 mod timeline;
 mod visit;
 mod walk;
@@ -65,9 +66,9 @@ pub use self::case::{Case, Deadline, Happening, History, Notice, NoticeKind, Not
 pub use self::entry::{Act, Campaign, Channel, Done, Entry, Event, Filing, Reported, ReturnReason, State};
 pub use self::error::{Refusal, Refusals, WorkCode, WorkError};
 use self::filing::Filings;
-pub use self::filing::{ReportDue, Reporting};
 pub use self::one_file::{FileAction, FilePairing, OneFile};
 pub use self::report::{Boundaries, Figure, Figures, Rollup, Spread, WorkQuery, WorkReport};
+pub use self::reporting::{ReportDue, Reporting};
 use self::timeline::Timeline;
 pub use self::visit::{VisitGroup, VisitPlan, VisitStop};
 use crate::registry::Registry;

@@ -5,6 +5,12 @@ use crate::run::{Failure, Run};
 const FILE: &str = "out/cili.json";
 const PLAN: &str = "out/plan.json";
 const TABLE: &str = "out/plan.csv";
+const CHALINHE: &str = "out/chalinhe.json";
+const WORK: &str = "out/chalinhe-work.jsonl";
+const REPORT: &str = "out/november.html";
+const NOW: &str = "2026-11-29T17:00";
+const TODAY: &str = "2026-11-29";
+const BROADCAST: &str = "fire-safety-broadcast-2026-11";
 const VILLAGE: &str = "430821108223";
 const HOUSEHOLD: &str = "430821108223-h0017";
 const RESERVOIR: &str = "430821108223-s01";
@@ -41,7 +47,23 @@ pub fn demo() -> Result<(), Failure> {
     wangge(
         "The same in Chinese: 同一问题，用中文",
         &["who", FILE, HOUSEHOLD, "--kind", "dispute", "--lang", "zh", "--on", DAY],
-    )
+    )?;
+    work()
+}
+
+/// A year of work of one village.
+fn work() -> Result<(), Failure> {
+    wangge("One village of 600 households", &["sample", "chalinhe", "-o", CHALINHE])?;
+    wangge("A year of its work, made up", &["sample", "chalinhe", "--work", "-o", WORK])?;
+    wangge("What is open, and what is overdue?", &["case", CHALINHE, WORK, "--at", NOW])?;
+    wangge("Who must be told what today?", &["due", CHALINHE, WORK, "--at", NOW])?;
+    let report = ["report", CHALINHE, WORK, VILLAGE, "--at", NOW];
+    let year = ["--from", "2026-01-01", "--until", "2026-12-01"];
+    wangge("How many were reported and resolved this year?", &[&report[..], &year].concat())?;
+    let month = ["--month", "2026-11", "-o", REPORT, "--lang", "zh"];
+    wangge("November's report, to print: 十一月报表", &[&report[..], &month].concat())?;
+    let missing = ["campaign", CHALINHE, WORK, BROADCAST, "--missing", "--on", TODAY];
+    wangge("Which households has the loudspeaker not reached, and who answers for each?", &missing)
 }
 
 /// One question. Gaps end with 1, which is an answer.

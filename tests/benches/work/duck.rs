@@ -78,9 +78,9 @@ fn python() -> Result<PathBuf, String> {
         Ok(output) => Err(String::from_utf8_lossy(&output.stderr).lines().last().unwrap_or_default().to_owned()),
         Err(error) => Err(error.to_string()),
     };
-    if run(Command::new(&python).args(["-c", "import duckdb"])).is_err() {
+    if run(Command::new(&python).args(["-c", "import duckdb, numpy"])).is_err() {
         run(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&folder))?;
-        run(Command::new(&python).args(["-m", "pip", "install", "--quiet", "duckdb"]))?;
+        run(Command::new(&python).args(["-m", "pip", "install", "--quiet", "duckdb", "numpy"]))?;
     }
     Ok(python)
 }

@@ -20,19 +20,44 @@ mod matter;
 pub use county::{County, county};
 pub use instant::turning;
 
-/// The entry that comes next.
-pub fn entry(dice: &mut Dice, log: &Log) -> Entry {
-    let matters = log.matters().count();
-    match dice.below(100) {
-        0..=14 => Entry::Matter(matter::matter(dice, log)),
-        15..=19 => filing::filing(dice, log).map_or_else(|| Entry::Matter(matter::matter(dice, log)), Entry::Filing),
-        20..=22 => {
-            campaign::campaign(dice, log).map_or_else(|| Entry::Matter(matter::matter(dice, log)), Entry::Campaign)
-        }
-        23..=34 => campaign::done(dice, log).map_or_else(|| Entry::Matter(matter::matter(dice, log)), Entry::Done),
-        _ if matters == 0 => Entry::Matter(matter::matter(dice, log)),
-        _ => Entry::Event(event::event(dice, log)),
+/// What a log is mostly about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Flavour {
+    /// Matters and what becomes of them.
+    Cases,
+    /// Matters, and the reports that they appear in.
+    Filings,
+    /// Campaigns.
+    Campaigns,
+}
+
+/// Mostly cases.
+pub fn flavour(dice: &mut Dice) -> Flavour {
+    match dice.below(10) {
+        0 => Flavour::Filings,
+        1 | 2 => Flavour::Campaigns,
+        _ => Flavour::Cases,
     }
+}
+
+/// The entry that comes next.
+pub fn entry(dice: &mut Dice, log: &Log, flavour: Flavour) -> Entry {
+    // Of a hundred: matters, filings, campaigns, actions done; the others are events.
+    let [matters, filings, campaigns, done] = match flavour {
+        Flavour::Cases => [15, 3, 3, 6],
+        Flavour::Filings => [25, 40, 1, 2],
+        Flavour::Campaigns => [6, 3, 9, 60],
+    };
+    let throw = dice.below(100);
+    let other = match throw {
+        _ if throw < matters => None,
+        _ if throw < matters + filings => filing::filing(dice, log).map(Entry::Filing),
+        _ if throw < matters + filings + campaigns => campaign::campaign(dice, log).map(Entry::Campaign),
+        _ if throw < matters + filings + campaigns + done => campaign::done(dice, log).map(Entry::Done),
+        _ if log.matters().next().is_some() => Some(Entry::Event(event::event(dice, log))),
+        _ => None,
+    };
+    other.unwrap_or_else(|| Entry::Matter(matter::matter(dice, log)))
 }
 
 /// An instant at which notices are asked for: somewhere after the last time, often when something turns.

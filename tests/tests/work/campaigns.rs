@@ -228,8 +228,10 @@ pub fn visits(work: &Work, log: &Log, dice: &mut Dice, census: &mut Census) -> R
             .groups
             .iter()
             .map(|group| {
-                let stops = group.stops.iter().map(|stop| (stop.household.clone(), stop.missing.clone()));
-                (group.due, group.first, stops.collect())
+                let mut stops: Vec<_> =
+                    group.stops.iter().map(|stop| (stop.household.clone(), stop.missing.clone())).collect();
+                stops.sort();
+                (group.due, group.first, stops)
             })
             .collect();
         same("visits", question, core, naive)?;
@@ -268,6 +270,11 @@ fn walk(
         true,
     )?;
     let known: Vec<Point> = order.iter().filter_map(|(_, place)| *place).collect();
+    if start.is_none() {
+        // "Of a person whose place nobody knows, at the group's first household in the order of the tree."
+        let first = stops.iter().find(|stop| stop.place.is_some()).map(|stop| &stop.household);
+        same("where a walk begins", question, order.first().map(|(id, _)| id).filter(|id| place(id).is_some()), first)?;
+    }
     let whole: Vec<Point> = start.iter().copied().chain(known.iter().copied()).collect();
     let tree = log.spanning(&whole);
     same("the tree of a walk", question, group.tree_metres(), tree as u64)?;

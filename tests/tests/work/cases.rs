@@ -18,6 +18,9 @@ struct Standing {
     accept_by: Deadline,
     resolve_by: Deadline,
     total_by: Deadline,
+    next: Option<Timestamp>,
+    unit: Option<String>,
+    accepted_by: Option<String>,
     overdue: bool,
     refusals: u32,
     resolved: Option<(Option<String>, Timestamp, bool)>,
@@ -47,6 +50,9 @@ fn core(standing: &work::Standing<'_>) -> Standing {
         accept_by: deadline(standing.accept_by()),
         resolve_by: deadline(standing.resolve_by()),
         total_by: deadline(standing.case().total_by()),
+        next: standing.next_deadline(),
+        unit: standing.unit().map(str::to_owned),
+        accepted_by: standing.accepted_by().map(str::to_owned),
         overdue: standing.is_overdue(),
         refusals: standing.refusals(),
         resolved: standing.resolved_at().map(|at| (standing.resolved_by().map(str::to_owned), at, standing.is_late())),
@@ -64,9 +70,13 @@ fn naive(log: &Log, case: &Case<'_>, at: Timestamp) -> Standing {
         level: case.level().map(|level| log.world.scheme.levels[level].id.to_string()),
         asked: case.asked(),
         holders: case.held_by(at),
-        accept_by: case.accept_by,
+        // Once it is accepted there is nothing to accept.
+        accept_by: if case.state == work::State::Waiting { case.accept_by } else { Deadline::None },
         resolve_by: case.resolve_by,
         total_by: case.total_by,
+        next: case.next_deadline(),
+        unit: case.unit(),
+        accepted_by: case.taken_by(),
         overdue: case.is_overdue(),
         refusals: case.refusals,
         resolved: case.resolved.map(|(at, late)| (case.resolved_by(), at, late)),
@@ -97,10 +107,15 @@ pub fn looked_at(work: &Work, log: &Log, id: &str, at: Timestamp, census: &mut C
 /// E4: "a case never has a recused person or one of the household as who holds it, is asked or resolved it".
 fn nobody_barred(case: &Case<'_>, at: Timestamp) -> Result<(), Mismatch> {
     let able = case.able(at);
-    let wrong = able.holders.iter().chain(&able.asked).find(|person| able.barred.contains(person));
-    let recused = || format!("{} at {at}: {able:#?}", case.matter.id);
-    // Who accepted it and was recused later holds it no more; those asked last may be asked no more.
-    same("E4: somebody recused is asked or holds it", recused, wrong.filter(|_| case.state.is_open()), None)
+    let question = || format!("{} at {at}: {able:#?}", case.matter.id);
+    // Of an open case those who are asked or hold it; of another who resolved it.
+    let concerned: Vec<&String> = if case.state.is_open() {
+        able.holders.iter().chain(&able.asked).collect()
+    } else {
+        able.resolved_by.iter().collect()
+    };
+    let wrong = concerned.into_iter().find(|person| able.barred.contains(person));
+    same("E4: somebody recused is asked, holds it or resolved it", question, wrong, None)
 }
 
 fn count(case: &Case<'_>, at: Timestamp, census: &mut Census) {
@@ -153,6 +168,7 @@ pub fn all(work: &Work, log: &Log, dice: &mut Dice, census: &mut Census) -> Resu
         for day in dice.some(&days, 10) {
             instants.push(log.world.midnight(day));
         }
+        happened(work, log, &matter.id, *instants.iter().max().unwrap())?;
         dice.shuffle(&mut instants);
         instants.truncate(8);
         for at in instants {
@@ -160,6 +176,16 @@ pub fn all(work: &Work, log: &Log, dice: &mut Dice, census: &mut Census) -> Resu
         }
     }
     Ok(())
+}
+
+/// The history of a case up to an instant: what happened, when, by whom.
+fn happened(work: &Work, log: &Log, id: &str, at: Timestamp) -> Result<(), Mismatch> {
+    let case = work.case(id).map_err(|error| Mismatch { topic: "case".into(), text: error.to_string() })?;
+    let history = case.history(at);
+    let core: Vec<_> =
+        history.iter().map(|one| (one.as_str().to_owned(), one.at(), one.by().map(str::to_owned))).collect();
+    let expected = log.case(log.matter(id).unwrap(), at).happened;
+    same("history", || format!("{id} up to {at}"), core, expected)
 }
 
 /// The notices of both up to an instant.
@@ -178,19 +204,33 @@ pub fn polled(work: &mut Work, log: &mut Log, now: Timestamp, census: &mut Censu
             census.count(&format!("copy of {}", notice.kind.as_str()));
         }
     }
-    let given = work.due(now);
-    let core: Vec<Said> = given
-        .iter()
-        .map(|notice| Said {
-            at: notice.at(),
-            matter: notice.case().id().into(),
-            kind: notice.kind().as_str(),
-            to: owned(notice.to()),
-            copy: owned(notice.copy()),
-        })
-        .collect();
     let naive: Vec<Said> = expected.into_iter().map(said).collect();
-    same("notices", || format!("from {before:?} to {now}"), core, naive)
+    same("notices", || format!("from {before:?} to {now}"), given(work, now), naive)
+}
+
+/// "Each once, whatever the instants at which they are asked for": the same log, asked once at the end, and again.
+///
+/// # Errors
+/// What differs.
+pub fn polled_once(work: &Work, log: &Log) -> Result<(), Mismatch> {
+    let mut fresh = Work::build(work.registry(), log.entries.iter().cloned())
+        .map_err(|refusals| Mismatch { topic: "the log again".into(), text: refusals.to_string() })?;
+    let Some(now) = log.polled else { return Ok(()) };
+    let all: Vec<Said> = log.notices(now).into_iter().map(said).collect();
+    same("notices polled once", || format!("up to {now}"), given(&mut fresh, now), all)?;
+    same("notices polled again", || format!("up to {now}"), given(&mut fresh, now), Vec::new())
+}
+
+fn given(work: &mut Work, now: Timestamp) -> Vec<Said> {
+    let notices = work.due(now);
+    let said = notices.iter().map(|notice| Said {
+        at: notice.at(),
+        matter: notice.case().id().into(),
+        kind: notice.kind().as_str(),
+        to: owned(notice.to()),
+        copy: owned(notice.copy()),
+    });
+    said.collect()
 }
 
 /// A notice in both.

@@ -22,6 +22,7 @@ pub fn history(seed: u64, census: &mut Census) -> Result<(), Mismatch> {
     let (mut work, mut log) = start(&county)?;
     let mut dice = Dice::new(seed ^ 0x10_6B00);
     let world = || print(county.last());
+    let flavour = work::flavour(&mut dice);
     // Now and then nobody asks for notices until the end.
     let polls = dice.chance(70);
     for _ in 0..dice.between(10, 60) {
@@ -29,7 +30,7 @@ pub fn history(seed: u64, census: &mut Census) -> Result<(), Mismatch> {
             let now = work::poll(&mut dice, &log);
             cases::polled(&mut work, &mut log, now, census).map_err(|wrong| told(wrong, &log, &world()))?;
         }
-        let entry = work::entry(&mut dice, &log);
+        let entry = work::entry(&mut dice, &log, flavour);
         take(&mut work, &mut log, &entry, census).map_err(|wrong| told(wrong, &log, &world()))?;
     }
     let end = ends(&log).unwrap_or_else(|| log.world.midnight(parse_date("2026-01-10").unwrap()));
@@ -42,22 +43,11 @@ pub fn history(seed: u64, census: &mut Census) -> Result<(), Mismatch> {
         campaigns::visits(work, log, dice, census)?;
         campaigns::files(work, log, dice, census)?;
         reorganised::reorganised(&county, log, census)?;
-        once(work, log)?;
-        cases::polled(work, log, end + SignedDuration::from_hours(24 * 60), census)
+        cases::polled(work, log, end + SignedDuration::from_hours(24 * 60), census)?;
+        cases::polled_once(work, log)
     };
     let answer = all(&mut work, &mut log, census);
     answer.map_err(|wrong| told(wrong, &log, &world()))
-}
-
-/// "Each once, whatever the instants at which they are asked for": the same log, polled once at the end.
-fn once(work: &Work, log: &Log) -> Result<(), Mismatch> {
-    let mut fresh = Work::build(work.registry(), log.entries.iter().cloned())
-        .map_err(|refusals| Mismatch { topic: "the log again".into(), text: refusals.to_string() })?;
-    let Some(now) = log.polled else { return Ok(()) };
-    let all = fresh.due(now).len();
-    let expected = log.notices(now).len();
-    same("notices polled once", || format!("up to {now}"), all, expected)?;
-    same("notices polled again", || format!("up to {now}"), fresh.due(now).len(), 0)
 }
 
 /// The last instant at which something was done.

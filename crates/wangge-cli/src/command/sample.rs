@@ -54,8 +54,8 @@ fn work(ask: &Ask, sample: Sample, out: &Path) -> Result<Answer, Failure> {
     Ok(Answer::clean(match ask.json {
         true => json(&EntriesView { entries: count }),
         false => lang.of(
-            format!("写出 `{file}`：{count} 条，到 2026-11-29 17:00 为止\n接着试试 `wangge due 文档 {file}`\n"),
-            format!("wrote `{file}`: entries: {count}, up to 2026-11-29 17:00\nnext: `wangge due DOCUMENT {file}`\n"),
+            format!("写出 `{file}`：{count} 条，到 2026-11-29 17:00 为止\n接着试试 `wangge case 文档 {file} --at 2026-11-29T17:00`\n"),
+            format!("wrote `{file}`: entries: {count}, up to 2026-11-29 17:00\nnext: `wangge case DOCUMENT {file} --at 2026-11-29T17:00`\n"),
         ),
     }))
 }

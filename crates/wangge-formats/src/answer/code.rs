@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use wangge::work::{Figure, Happening, NoticeKind};
-use wangge::{Change, Ineligible, Reason, Remedy, Severity, Shortage, Violation, Why, WhyNot};
+use wangge::{Change, FaultCode, Ineligible, Reason, Remedy, Severity, Shortage, Violation, Why, WhyNot};
 
 /// In the place of a string: one of the codes of `T`.
 pub(super) struct Code<T>(PhantomData<T>);
@@ -46,6 +46,7 @@ lists! {
     Severity, "Severity", "How grave a gap is.", Self::ALL.iter().map(|code| code.as_str()).collect();
     Remedy, "Remedy", "What would close a gap.", Self::ALL.iter().map(|code| code.as_str()).collect();
     Reason, "Reason", "Why somebody is not asked.", Self::ALL.iter().map(|code| code.as_str()).collect();
+    FaultCode, "FaultCode", "What is wrong with a row.", Self::ALL.iter().map(|code| code.as_str()).collect();
     Shortage, "Shortage", "What is short.", Self::ALL.iter().map(|code| code.code()).collect();
     Change, "Change", "What becomes of a pair.", Self::ALL.iter().map(|code| code.code()).collect();
     Happening<'static>, "HappeningKind", "What happened to a case.", Self::NAMES.to_vec();

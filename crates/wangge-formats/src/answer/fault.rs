@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use smol_str::{SmolStr, ToSmolStr};
 use wangge::change::UndoError;
-use wangge::work::{Refusals, WorkCode, WorkError};
+use wangge::work::{Entry, Refusals, WorkCode, WorkError};
 use wangge::{
     AssignError, Counts, DeadlineError, EscalateError, Fault, FaultCode, Faults, PeriodEmpty, PeriodOpen, QueryError,
 };
@@ -43,7 +43,7 @@ pub struct ErrorView {
 #[schemars(rename = "Fault")]
 pub struct FaultView {
     /// The code.
-    #[schemars(with = "Code<FaultView>")]
+    #[schemars(with = "AnyFault")]
     pub code: &'static str,
     /// The rule that is broken.
     pub rule: &'static str,
@@ -269,15 +269,23 @@ impl Refusal for WorkError {
     }
 }
 
-impl Codes for FaultView {
-    const NAME: &'static str = "FaultCode";
-    const ABOUT: &'static str = "What is wrong with a row, a change or an entry.";
+/// What is wrong with a row or a change, or with an entry of a log: for the schema.
+#[derive(JsonSchema)]
+#[serde(untagged)]
+#[schemars(inline)]
+#[expect(dead_code, reason = "it stands in the schema alone")]
+enum AnyFault {
+    Row(Code<FaultCode>),
+    Entry(Code<Entry>),
+}
+
+impl Codes for Entry {
+    const NAME: &'static str = "EntryCode";
+    const ABOUT: &'static str = "What is wrong with an entry of a log of work.";
 
     fn codes() -> Vec<&'static str> {
-        let rows = FaultCode::ALL.iter().map(|code| code.as_str());
         let entries = WorkCode::ALL.iter().map(|code| code.as_str());
-        let lines = DocumentCode::ALL.iter().map(|code| code.as_str());
-        once_each(rows.chain(entries).chain(lines))
+        once_each(entries.chain(DocumentCode::ALL.iter().map(|code| code.as_str())))
     }
 }
 
@@ -315,7 +323,9 @@ impl Codes for ErrorView {
         ];
         let core = [QueryError::CODES, AssignError::CODES, DeadlineError::CODES, UndoError::CODES, &["period.empty"]];
         let read = DocumentCode::ALL.iter().flat_map(|code| [code.as_str(), code.as_request_str()]);
-        let work = WorkCode::ALL.iter().map(|code| code.as_str());
+        // What questions about the work can get wrong; of entries it is said among the faults.
+        let work = [WorkCode::MatterUnknown, WorkCode::CampaignUnknown, WorkCode::CampaignOutside, WorkCode::TooLarge];
+        let work = work.iter().map(|code| code.as_str());
         once_each(core.into_iter().flatten().copied().chain(work).chain(read).chain(hosts))
     }
 }

@@ -18,7 +18,7 @@ const BAR: u32 = 7;
 const NAMES: usize = 12;
 
 /// Pairs of bars from left to right.
-pub(super) fn columns(pairs: &[Pair], [reported, resolved]: [&str; 2]) -> Markup {
+pub(super) fn columns(pairs: &[Pair], [reported, resolved, at_most]: [&str; 3]) -> Markup {
     let most = pairs.iter().map(|pair| pair.reported.max(pair.resolved)).max().unwrap_or(0).max(1);
     let step = BAR * 2 + 4;
     let width = step.saturating_mul(u32::try_from(pairs.len()).unwrap_or(u32::MAX / step));
@@ -29,7 +29,7 @@ pub(super) fn columns(pairs: &[Pair], [reported, resolved]: [&str; 2]) -> Markup
             figcaption {
                 span.key.reported {} (reported) " "
                 span.key.resolved {} (resolved)
-                span.most { (most) }
+                span.most { (at_most) " " (most) }
             }
             svg viewBox=(format!("0 0 {width} {}", HEIGHT + FOOT)) role="img" {
                 line x1="0" y1=(HEIGHT) x2=(width) y2=(HEIGHT) class="axis" {}

@@ -88,7 +88,7 @@ impl Sheet<'_> {
 
     fn table(&self, title: &str, first: &str, rows: &[(String, usize, WorkFiguresView)]) -> Markup {
         html! {
-            section {
+            @if !rows.is_empty() { section {
                 h2 { (title) }
                 table {
                     thead { tr {
@@ -104,7 +104,7 @@ impl Sheet<'_> {
                         }
                     }
                 }
-            }
+            } }
         }
     }
 
@@ -205,10 +205,11 @@ impl Sheet<'_> {
             Some(pairs) => (self.of("逐日", "By day"), pairs),
             None => (self.of("各类别", "By kind"), self.roots()),
         };
-        let names = [Figure::Reported, Figure::Resolved].map(|own| {
+        let [reported, resolved] = [Figure::Reported, Figure::Resolved].map(|own| {
             let (zh, en) = figure(own);
             self.of(zh, en)
         });
+        let names = [reported, resolved, self.of("最多", "at most")];
         html! { section { h2 { (title) } (columns(&pairs, names)) } }
     }
 

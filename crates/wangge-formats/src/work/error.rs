@@ -35,6 +35,15 @@ pub(super) fn on_line(line: usize, code: DocumentCode, path: String, message: im
     DocumentError { code, path, line, column: 0, message: message.into() }
 }
 
+/// A first line that does not say what the file is.
+pub(super) fn no_head(error: DocumentError) -> DocumentError {
+    if error.code == DocumentCode::Version {
+        return error;
+    }
+    let message = format!("the first line of a log is `{{\"format\":\"wangge-work/1\"}}`: {}", error.message);
+    DocumentError { message, ..error }
+}
+
 /// Something wrong with a field of an entry.
 pub(super) struct Wrong {
     pub code: DocumentCode,

@@ -29,14 +29,25 @@ const FIVE: [(&str, [MonthDay; 2], u32); 5] = [
 /// How many households the broadcast does not reach.
 const UNHEARD: usize = 11;
 
-/// Carries out every campaign of the year.
+/// Carries out every campaign of the year, by those who answer for the households on the day.
 pub(super) fn carry_out(teller: &mut Teller<'_>, random: &mut Random) {
     let households = village(teller);
-    five_actions(teller, &households, random);
-    for month in 1..=11 {
-        monthly_visit(teller, &households, month, random);
+    let mut campaigns = vec![five_actions(&households, random)];
+    campaigns.extend((1..=11).map(|month| monthly_visit(&households, month, random)));
+    campaigns.push(broadcast(teller.days.at(LAST_MINUTE), random));
+    let mut deeds: Vec<(&Campaign, &Deed)> = Vec::new();
+    for (campaign, own) in &campaigns {
+        teller.record(Entry::Campaign(campaign.clone()));
+        deeds.extend(own.iter().filter(|deed| deed.at <= LAST_MINUTE).map(|deed| (campaign, deed)));
     }
-    broadcast(teller, random);
+    // Day by day, so that each day is compiled once.
+    deeds.sort_by_key(|(_, deed)| deed.at);
+    for (campaign, Deed { at, action, household, channel }) in deeds {
+        let Some(by) = people::first_responder(teller.days.at(*at), household, &campaign.kind) else { continue };
+        let (campaign, action, household) = (campaign.id.clone(), (*action).into(), household.clone());
+        let (at, channel) = (instant(*at), *channel);
+        teller.record(Entry::Done(Done { campaign, action, household, at, by, channel }));
+    }
 }
 
 /// The households of the village, in the order of the tree.
@@ -58,18 +69,12 @@ fn campaign(id: &str, of: &str, kind: &str, [from, until]: [Date; 2], channels: 
     }
 }
 
-/// Something to be done for a household at a minute.
-type Deed<'a> = (Minute, &'a str, &'a SmolStr, Channel);
-
-/// Does what falls before the end of the log, in order of time, by those who answer for the households on the day.
-fn carry(teller: &mut Teller<'_>, campaign: &Campaign, mut deeds: Vec<Deed<'_>>) {
-    deeds.sort_by_key(|(at, ..)| *at);
-    teller.record(Entry::Campaign(campaign.clone()));
-    for (at, action, household, channel) in deeds.into_iter().filter(|(at, ..)| *at <= LAST_MINUTE) {
-        let Some(by) = people::first_responder(teller.days.at(at), household, &campaign.kind) else { continue };
-        let (campaign, action, household) = (campaign.id.clone(), action.into(), household.clone());
-        teller.record(Entry::Done(Done { campaign, action, household, at: instant(at), by, channel }));
-    }
+/// Something that is done for a household.
+struct Deed {
+    at: Minute,
+    action: &'static str,
+    household: SmolStr,
+    channel: Channel,
 }
 
 /// A minute from the first of two days to the last, when people are at home.
@@ -78,7 +83,7 @@ fn at_home([first, last]: [Date; 2], random: &mut Random) -> Minute {
     day + if random.permille(400) { 8 * HOUR } else { 16 * HOUR } + random.between(0, 4 * HOUR)
 }
 
-fn five_actions(teller: &mut Teller<'_>, households: &[SmolStr], random: &mut Random) {
+fn five_actions(households: &[SmolStr], random: &mut Random) -> (Campaign, Vec<Deed>) {
     let year = [Date::constant(2026, 1, 1), Date::constant(2027, 1, 1)];
     let channels = [Channel::Visit, Channel::WeChat, Channel::Phone, Channel::Sms];
     let campaign = campaign("five-household-actions-2026", "five-household-actions", CARE, year, &channels);
@@ -94,15 +99,15 @@ fn five_actions(teller: &mut Teller<'_>, households: &[SmolStr], random: &mut Ra
                 _ => Channel::Sms,
             };
             if !random.permille(missing) {
-                deeds.push((at, action, household, channel));
+                deeds.push(Deed { at, action, household: household.clone(), channel });
             }
         }
     }
-    carry(teller, &campaign, deeds);
+    (campaign, deeds)
 }
 
 /// All of some months, nearly all of others; what November still lacks is for its last days.
-fn monthly_visit(teller: &mut Teller<'_>, households: &[SmolStr], month: i8, random: &mut Random) {
+fn monthly_visit(households: &[SmolStr], month: i8, random: &mut Random) -> (Campaign, Vec<Deed>) {
     let first = Date::constant(2026, month, 1);
     let days = [first, Date::constant(2026, month + 1, 1)];
     let id = format_smolstr!("monthly-visit-2026-{month:02}");
@@ -118,19 +123,18 @@ fn monthly_visit(teller: &mut Teller<'_>, households: &[SmolStr], month: i8, ran
         let last = first.last_of_month().min(Date::constant(2026, 11, 28));
         let at = at_home([first, last], random);
         if !random.permille(missing) {
-            deeds.push((at, "visit", household, Channel::Visit));
+            deeds.push(Deed { at, action: "visit", household: household.clone(), channel: Channel::Visit });
         }
     }
-    carry(teller, &campaign, deeds);
+    (campaign, deeds)
 }
 
 /// The loudspeaker of each micro-grid, then a van for those out of earshot; some live where neither is heard.
-fn broadcast(teller: &mut Teller<'_>, random: &mut Random) {
+fn broadcast(directory: &Directory, random: &mut Random) -> (Campaign, Vec<Deed>) {
     let november = [Date::constant(2026, 11, 1), Date::constant(2026, 12, 1)];
     let channels = [Channel::Loudspeaker, Channel::Vehicle];
     let campaign = campaign("fire-safety-broadcast-2026-11", "fire-safety-broadcast", FIRE, november, &channels);
-    let directory = teller.days.at(LAST_MINUTE).clone();
-    let hamlets = hamlets(&directory);
+    let hamlets = hamlets(directory);
     let is_first = |household: &SmolStr| {
         directory.household(household).is_ok_and(|own| own.categories().any(|(category, _)| category == FIRST))
     };
@@ -140,13 +144,14 @@ fn broadcast(teller: &mut Teller<'_>, random: &mut Random) {
         let loudspeaker = midnight(Date::constant(2026, 11, 3)) + DAY * random.between(0, 17) + 18 * HOUR + 30;
         let van = midnight(Date::constant(2026, 11, 21)) + DAY * random.between(0, 7) + 10 * HOUR;
         for household in hamlet.iter().filter(|own| !unheard.contains(own)) {
-            deeds.push(match random.permille(120) {
-                true => (van + random.between(0, 45), "hear", household, Channel::Vehicle),
-                false => (loudspeaker, "hear", household, Channel::Loudspeaker),
-            });
+            let (at, channel) = match random.permille(120) {
+                true => (van + random.between(0, 45), Channel::Vehicle),
+                false => (loudspeaker, Channel::Loudspeaker),
+            };
+            deeds.push(Deed { at, action: "hear", household: household.clone(), channel });
         }
     }
-    carry(teller, &campaign, deeds);
+    (campaign, deeds)
 }
 
 /// The households of the village, unit by unit.

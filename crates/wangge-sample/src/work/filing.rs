@@ -22,8 +22,9 @@ const SEATS: [(&str, &str, Minute); 4] = [
     ("town", "town-governance", 22 * HOUR),
 ];
 
-/// The monthly report that nobody files, though somebody holds the seat: month, and the end of the unit's id.
-const FORGOTTEN: (i8, &str) = (8, "-05-02");
+/// The monthly report that nobody files, though somebody holds the seat: month, and the end of the unit's id. It is the
+/// last one: what is filed a month later would cover it too.
+const FORGOTTEN: (i8, &str) = (10, "-06-05");
 /// The emergency whose reports are filed only the next morning.
 const SLEPT_OVER: (i8, i8) = (7, 5);
 
@@ -37,7 +38,7 @@ pub(super) fn file(teller: &mut Teller<'_>, planned: &[Planned], random: &mut Ra
     }
 }
 
-/// The reports of a month, filed on the evening of its last day; now and then a day or two later.
+/// The reports of a month, filed on the evening of its last day; now and then a few days later.
 fn monthly(teller: &mut Teller<'_>, last: Date, random: &mut Random) {
     let directory = teller.days.on(last).clone();
     let town = directory.unit(CHALINHE).ok().and_then(Unit::parent);
@@ -45,7 +46,7 @@ fn monthly(teller: &mut Teller<'_>, last: Date, random: &mut Random) {
         let is_forgotten = last.month() == FORGOTTEN.0 && unit.id().ends_with(FORGOTTEN.1);
         let Some((level, role, evening)) = seat(unit).filter(|_| !is_forgotten) else { continue };
         let in_time = midnight(last) + evening + random.between(0, 85);
-        let late = midnight(last) + DAY + random.between(8 * HOUR, 2 * DAY);
+        let late = midnight(last) + DAY * random.between(1, 4) + random.between(8 * HOUR, 18 * HOUR);
         let at = if random.permille(35) { late } else { in_time };
         let until = date(midnight(last) + DAY);
         record(teller, format_smolstr!("monthly-{level}"), unit.id(), role, at, until);

@@ -60,7 +60,7 @@ pub(super) fn matters(days: &mut Days<'_>, random: &mut Random) -> Vec<Planned> 
         for _ in 0..*count {
             let at = match course {
                 Course::Left => morning(days[0], random),
-                _ => moment(days, random).min(LAST_MINUTE - 20),
+                _ => moment(days, random).min(LAST_MINUTE - random.between(20, 4 * HOUR)),
             };
             planned.push(village.matter(kind, about, *course, at, random));
         }
@@ -68,7 +68,7 @@ pub(super) fn matters(days: &mut Days<'_>, random: &mut Random) -> Vec<Planned> 
     planned.extend(village.emergencies());
     planned.sort_by_key(|matter| matter.at);
     for matter in &mut planned {
-        recuse(days.at(matter.at), matter, random);
+        recuse(days, matter, random);
     }
     planned
 }
@@ -246,11 +246,11 @@ fn channel(kind: &str, at: Minute, random: &mut Random) -> Channel {
 }
 
 /// Now and then somebody who would be asked is concerned.
-fn recuse(directory: &Directory, matter: &mut Planned, random: &mut Random) {
+fn recuse(days: &mut Days<'_>, matter: &mut Planned, random: &mut Random) {
     let share = if matter.kind.ends_with("dispute") { 80 } else { 8 };
     if matter.course != Course::Plain || !random.permille(share) {
         return;
     }
-    let answering = people::with_duty(directory, &matter.subject, matter.kind, people::is_near);
+    let answering = people::with_duty(days.at(matter.at), &matter.subject, matter.kind, people::is_near);
     matter.recuse.extend(one_of(&answering, random));
 }

@@ -1,7 +1,9 @@
 //! How one matter goes: the core says at every turn who is asked and by when, and people act after a while.
 
+use jiff::civil::Date;
 use smol_str::SmolStr;
 use wangge::Registry;
+use wangge::record::Urgency;
 use wangge::work::{Act, Deadline, Entry, Event, Reported, ReturnReason, Standing, State, Work};
 
 use super::clock::{DAY, Days, HOUR, Minute, date, instant, midnight, minute};
@@ -67,7 +69,7 @@ impl Story<'_, '_> {
             Course::Plain => self.resolve_after(None),
             Course::Moving => {
                 self.accept(0);
-                self.resolve(midnight(jiff::civil::Date::constant(2026, 3, 6)));
+                self.resolve(midnight(Date::constant(2026, 3, 6)));
             }
             Course::Named(reason) => {
                 self.name(reason);
@@ -90,7 +92,7 @@ impl Story<'_, '_> {
             Course::HandedDown => {
                 self.accept(1);
                 self.hand_down();
-                self.resolve(midnight(jiff::civil::Date::constant(2026, 7, 2)));
+                self.resolve(midnight(Date::constant(2026, 7, 2)));
             }
             Course::TakenByTown => {
                 self.refuse_all();
@@ -198,13 +200,15 @@ impl Story<'_, '_> {
 
     /// Nobody sees to what can wait in the middle of the night.
     fn awake(&mut self, at: Minute) -> Minute {
-        if self.matter.urgency == wangge::record::Urgency::Emergency {
-            return at;
-        }
+        if self.matter.urgency == Urgency::Emergency { at } else { self.by_day(at) }
+    }
+
+    fn by_day(&mut self, at: Minute) -> Minute {
         let day = at.div_euclid(DAY) * DAY;
+        let morning = 7 * HOUR + self.random.between(0, 4 * HOUR);
         match at - day {
-            0..420 => day + 7 * HOUR + self.random.between(0, 90),
-            1260.. => day + DAY + 7 * HOUR + self.random.between(0, 90),
+            0..420 => day + morning,
+            1260.. => day + DAY + morning,
             _ => at,
         }
     }
@@ -267,8 +271,7 @@ impl Story<'_, '_> {
             if self.state() != Some(State::Waiting) {
                 return;
             }
-            let reason = if self.random.permille(500) { ReturnReason::BeyondPowers } else { ReturnReason::NotMine };
-            self.refuse(reason);
+            self.refuse(ReturnReason::BeyondPowers);
         }
     }
 
@@ -312,7 +315,7 @@ impl Story<'_, '_> {
     /// The reporter says that it is done, else somebody above.
     fn verify(&mut self) {
         let drawn = self.at + self.random.between(HOUR, 6 * DAY);
-        let at = self.awake(drawn);
+        let at = self.by_day(drawn);
         if self.random.permille(280) {
             for by in self.verifiers() {
                 if self.act(at, Act::Verified { by: Some(by) }) {
@@ -333,7 +336,7 @@ impl Story<'_, '_> {
 
     fn close(&mut self) {
         let drawn = self.at + self.random.between(3 * HOUR, 9 * DAY);
-        let at = self.awake(drawn);
+        let at = self.by_day(drawn);
         let Some(by) = self.standing(self.at).and_then(|now| now.resolved_by().map(SmolStr::new)) else { return };
         self.act(at, Act::Closed { by });
     }

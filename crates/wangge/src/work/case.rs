@@ -1,6 +1,7 @@
 //! Cases (E7, E9): matters, and what becomes of them.
 
 mod decide;
+mod history;
 mod look;
 mod notice;
 mod place;
@@ -16,10 +17,11 @@ use jiff::Timestamp;
 use smol_str::SmolStr;
 
 use self::decide::Deed;
+pub use self::history::{Happening, History};
 pub use self::notice::{Notice, NoticeKind, Notices};
 pub use self::row::Deadline;
 pub(crate) use self::row::{CaseRow, Now};
-pub use self::view::{Case, Happening, History, Standing};
+pub use self::view::{Case, Standing};
 use super::entry::{Event, Reported};
 use super::error::{WorkCode, WorkError};
 use super::ledger::Head;

@@ -103,9 +103,11 @@ pub struct Case<'w> {
     pub state: State,
     /// The current step, by its place in the policy.
     pub step: Option<usize>,
+    /// The unit of the current step's seat.
+    pub(super) unit: Option<usize>,
     /// Those asked last.
     pub(super) asked: Vec<usize>,
-    /// Everybody asked so far, by a step, a return or a transfer.
+    /// Everybody asked so far, by a step, a return or a transfer, and who accepted it.
     pub(super) asked_so_far: Vec<usize>,
     /// Who accepted it, or was handed it.
     pub(super) taken_by: Option<usize>,
@@ -131,6 +133,8 @@ pub struct Case<'w> {
     pub(super) first_handling: Option<Timestamp>,
     /// What was sent, in order.
     pub notices: Vec<Notice>,
+    /// What happened, in order: its name, when, and who did it; events, and what the clock brought.
+    pub happened: Vec<(String, Timestamp, Option<String>)>,
     /// The last event.
     pub(super) last: Timestamp,
 }
@@ -147,6 +151,7 @@ impl<'w> Case<'w> {
             recused: matter.recuse.iter().map(|id| world.person(id).unwrap()).collect(),
             state: State::Waiting,
             step: None,
+            unit: None,
             asked: Vec::new(),
             asked_so_far: Vec::new(),
             taken_by: None,
@@ -163,6 +168,7 @@ impl<'w> Case<'w> {
             first_response: None,
             first_handling: None,
             notices: Vec::new(),
+            happened: Vec::new(),
             last: matter.at,
             matter: matter.clone(),
         };
@@ -204,7 +210,9 @@ impl<'w> Case<'w> {
         (self.accept_by, self.resolve_by) =
             (self.world.deadline(at, &rule.accept), self.world.deadline(at, &rule.resolve));
         (self.accept_passed, self.resolve_passed) = (false, false);
+        self.unit = Some(self.unit_of_step(step, at));
         self.ask(persons);
+        self.happens("asked", at, None);
         self.send(at, NoticeKind::Asked, self.asked.clone(), inform);
         true
     }
@@ -227,6 +235,8 @@ impl<'w> Case<'w> {
         (self.accept_passed, self.resolve_passed) = (false, false);
         self.asked = Vec::new();
         self.taken_by = None;
+        self.unit = None;
+        self.happens("unanswered", at, None);
         self.send(at, NoticeKind::Unanswered, self.answerable(at), Vec::new());
     }
 
@@ -248,16 +258,19 @@ impl<'w> Case<'w> {
             match which {
                 0 => {
                     self.resolve_passed = true;
+                    self.happens("overdue", at, None);
                     self.send(at, NoticeKind::Overdue, self.holders(at), self.above_all(at));
                 }
                 1 => {
                     self.total_passed = true;
+                    self.happens("total-overdue", at, None);
                     self.send(at, NoticeKind::TotalOverdue, self.holders(at), self.answerable(at));
                 }
                 // "If none is, it stays waiting at the current step, and its last time to accept has passed."
                 _ => {
                     if !self.open_next(at) {
                         self.accept_passed = true;
+                        self.happens("not-accepted", at, None);
                         self.send(at, NoticeKind::NotAccepted, self.asked.clone(), self.answerable(at));
                     }
                 }
@@ -272,7 +285,19 @@ impl<'w> Case<'w> {
         self.state.is_open() && (passed || self.state == State::Unanswered)
     }
 
-    /// "People: nobody twice in one notice, in the order given; a notice to nobody is still given."
+    /// The unit of a step's seat.
+    fn unit_of_step(&self, step: usize, at: Timestamp) -> usize {
+        let level = self.world.seat_level(&self.policy.unwrap().steps[step].ask);
+        let path = self.world.path(self.world.day_of_case(self.subject, at), self.subject);
+        path.into_iter().find(|unit| self.world.units[*unit].level == level).unwrap()
+    }
+
+    pub(super) fn happens(&mut self, what: &str, at: Timestamp, by: Option<&str>) {
+        self.happened.push((what.to_owned(), at, by.map(str::to_owned)));
+    }
+
+    /// "People: nobody twice in one notice (who stands under *to* stands under *copy* no more), in the order given; a
+    /// notice to nobody is still given."
     pub(super) fn send(&mut self, at: Timestamp, kind: NoticeKind, to: Vec<usize>, copy: Vec<usize>) {
         let mut listed: Vec<usize> = Vec::new();
         let mut once = |people: Vec<usize>| {

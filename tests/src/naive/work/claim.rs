@@ -5,7 +5,7 @@ use wangge::{record::Involvement, work::State};
 
 use super::{
     super::{escalation::Ask, holder::SeatRow, world::Subject},
-    case::Case,
+    case::{Case, Deadline},
 };
 
 /// Who may do what in a case at an instant, by ids: for whoever makes up what happens next.
@@ -106,10 +106,10 @@ impl Case<'_> {
             (State::Waiting, _) => self.asked.clone(),
             (State::Accepted, Some(person)) if self.serves(person, at) => vec![person],
             // "After that it falls to those whom the seat of the current step would ask on that day were nobody asked
-            // before; nobody, where there is no current step."
+            // before, and where that is nobody, or there is no current step, to the answerable."
             (State::Accepted, _) => match self.step.map(|step| self.judged(step, at, &[])) {
                 Some(Ask::Active { persons, .. }) => persons,
-                Some(Ask::Skipped(_)) | None => Vec::new(),
+                Some(Ask::Skipped(_)) | None => self.answerable(at),
             },
             _ => Vec::new(),
         }
@@ -159,6 +159,31 @@ impl Case<'_> {
     /// Ids of those asked last; nobody where it is unanswered.
     pub fn asked(&self) -> Vec<String> {
         self.world.names(&self.asked)
+    }
+
+    /// Id of who accepted it or was handed it.
+    pub fn taken_by(&self) -> Option<String> {
+        self.taken_by.map(|person| self.world.people[person].id.to_string())
+    }
+
+    /// Id of the current step's unit.
+    pub fn unit(&self) -> Option<String> {
+        self.unit.map(|unit| self.world.units[unit].id.to_string())
+    }
+
+    /// The first deadline that is still to pass, while it is open.
+    pub fn next_deadline(&self) -> Option<Timestamp> {
+        let waiting = self.state == State::Waiting;
+        let coming = [
+            (self.accept_by, waiting && !self.accept_passed),
+            (self.resolve_by, !self.resolve_passed),
+            (self.total_by, !self.total_passed),
+        ];
+        let known = coming.into_iter().filter_map(|(deadline, comes)| match deadline {
+            Deadline::At(at) if comes => Some(at),
+            _ => None,
+        });
+        known.min().filter(|_| self.state.is_open())
     }
 
     /// Id of who resolved it last.

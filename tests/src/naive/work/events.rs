@@ -20,10 +20,12 @@ impl Case<'_> {
         if responds {
             self.first_response.get_or_insert(at);
         }
+        self.happens(event.act.as_str(), at, event.act.by());
         match &event.act {
             Act::Accepted { .. } => {
                 self.state = State::Accepted;
                 self.taken_by = by;
+                self.asked_so_far.extend(by);
             }
             Act::Returned { reason, .. } => self.returned(at, by.unwrap(), *reason, to),
             Act::Transferred { .. } => {

@@ -28,9 +28,13 @@ impl Log {
     /// The file on a date; for somebody, if one is named.
     ///
     /// # Errors
-    /// No such household; or S2: they may not do `personal`.
+    /// No such person; no such household; or S2: they may not do `personal`.
     pub fn file(&self, household: &str, date: Date, reader: Option<&str>) -> Result<File, Code> {
         let world = &self.world;
+        // "The asker is known to whoever asks, so an unknown one is `person.unknown`."
+        if let Some(person) = reader {
+            world.person(person).map_err(|refusal| super::code(&refusal))?;
+        }
         let row = world.households.iter().position(|row| row.id == household);
         let row = row.ok_or("household.unknown")?;
         let kinds = match reader {

@@ -46,7 +46,7 @@ struct Asked<'a> {
 /// The answer of N2.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Reporting {
-    /// What is due, by instant, rule and unit.
+    /// What is due, by instant, rule in the scheme's order, and unit by id.
     pub due: Vec<DueReport>,
     /// Rule, unit and matter where the deadline is unknown.
     pub unknown: Vec<(String, String, String)>,
@@ -62,7 +62,11 @@ impl Log {
                 self.reports_of(rule, reporter, Asked { unit, after, until, known }, &mut reporting);
             }
         }
-        reporting.due.sort();
+        let rules = &self.world.scheme.reports;
+        let place = |id: &str| rules.iter().position(|rule| rule.id == id);
+        reporting.due.sort_by(|a, b| {
+            (a.due, place(&a.rule), &a.unit, &a.matters).cmp(&(b.due, place(&b.rule), &b.unit, &b.matters))
+        });
         reporting.unknown.sort();
         reporting
     }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::{Code, Log, code};
-use crate::naive::place::Point;
+use crate::naive::{place::Point, world::on};
 
 /// A household to visit.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,7 +26,7 @@ pub struct Group {
     pub due: Date,
     /// "On one day those that come first in a campaign for which they are missing before the others."
     pub first: bool,
-    /// In order of id.
+    /// In the order of the tree.
     pub stops: Vec<Stop>,
 }
 
@@ -75,6 +75,16 @@ impl Log {
             let place = self.world.household_place(date, at);
             // What comes first sorts first.
             groups.entry((due, !first)).or_default().push(Stop { household, missing, place });
+        }
+        let tree = self.world.tree_order(date);
+        let place = |household: &str| {
+            let row = self.world.households.iter().find(|row| row.id == household).unwrap();
+            let unit = on(date, &row.units);
+            tree.iter().position(|one| Some(*one) == unit)
+        };
+        for stops in groups.values_mut() {
+            // Those of one unit stay in the order of id.
+            stops.sort_by_key(|stop| place(&stop.household));
         }
         let groups = groups.into_iter().map(|((due, others), stops)| Group { due, first: !others, stops });
         Ok(Visits { start: self.world.person_place(date, row), groups: groups.collect() })

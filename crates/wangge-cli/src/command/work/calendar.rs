@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use wangge::work::{Deadline, ReportDue};
 use wangge_formats::answer::ReportingView;
 
-use super::{Desk, report};
+use super::{Desk, page, report};
 use crate::Answer;
 use crate::arguments::work::Reported;
 use crate::command::json;
@@ -29,6 +29,7 @@ pub fn run(desk: &Desk<'_>, asked: &Reported) -> Result<Answer, Failure> {
     }
     let due: Vec<ReportDue<'_>> =
         reporting.iter().chain(reporting.unknown()).filter(|due| is_seen(due.unit())).collect();
+    let period = page::days(lang, period);
     let (all, late) = (due.len(), due.iter().filter(|due| due.is_late()).count());
     let at = desk.told(desk.at);
     let mut text = lang.of(

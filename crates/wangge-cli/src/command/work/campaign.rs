@@ -102,6 +102,7 @@ pub fn one(desk: &Desk<'_>, id: &str, missing_alone: bool, out: Option<&Path>) -
     if !missing_alone {
         _ = write!(text, "\n{}", tables(desk, &coverage, &sight));
     }
+    text += if missing_alone { "\n" } else { "" };
     text += &missing(desk, &coverage, if missing_alone { usize::MAX } else { SHOWN });
     Ok(Answer::clean(text))
 }
@@ -177,16 +178,23 @@ fn tables(desk: &Desk<'_>, coverage: &Coverage, sight: &Sight<'_>) -> String {
     text + &table(lang, lang.of("负责人", "who answers"), &people)
 }
 
+/// Those with somebody missing; the others are counted.
 fn table(lang: Lang, first: &str, rows: &[(String, CoverageCount<'_>)]) -> String {
-    if rows.is_empty() {
-        return String::new();
-    }
     let head = lang.of(["户", "到户", "还差", "%"], ["households", "complete", "missing", "%"]);
     let mut table = Table::new(std::iter::once(first).chain(head));
-    for (name, count) in rows {
+    let short: Vec<_> = rows.iter().filter(|(_, count)| count.missing() > 0).collect();
+    for (name, count) in &short {
         table.row(std::iter::once(name.clone()).chain(counts(*count)));
     }
-    format!("{table}\n")
+    let whole = rows.len() - short.len();
+    let whole = match whole {
+        0 => String::new(),
+        _ => {
+            lang.of(format!("{first}：其余 {whole} 个全部到户\n"), format!("{first}: others, all complete: {whole}\n"))
+        }
+    };
+    let table = if short.is_empty() { String::new() } else { table.to_string() };
+    if rows.is_empty() { String::new() } else { format!("{table}{whole}\n") }
 }
 
 /// The households that are missing and may be seen.
@@ -220,7 +228,7 @@ fn missing(desk: &Desk<'_>, coverage: &Coverage, shown: usize) -> String {
             format!("and {rest} more; `--missing` lists them all\n"),
         )
     };
-    format!("\n{table}{more}")
+    format!("{table}{more}")
 }
 
 /// Writes the households that are missing as a table.

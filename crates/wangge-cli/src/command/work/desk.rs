@@ -27,6 +27,12 @@ pub struct Desk<'a> {
     pub at: Timestamp,
 }
 
+/// This second.
+fn now() -> Timestamp {
+    let now = Timestamp::now();
+    Timestamp::from_second(now.as_second()).unwrap_or(now)
+}
+
 impl<'a> Desk<'a> {
     /// At an instant; now if there is none.
     pub fn at(ask: &'a Ask, command: &'static str, files: &'a Files, at: Option<&str>) -> Result<Self, Failure> {
@@ -35,13 +41,13 @@ impl<'a> Desk<'a> {
                 let at = time::instant(ask.lang, command, text, scheme)?;
                 Ok((at, scheme.calendar().date_of(at)))
             }
-            None => Ok((Timestamp::now(), scheme.calendar().date_of(Timestamp::now()))),
+            None => Ok((now(), scheme.calendar().date_of(now()))),
         })
     }
 
     /// On a date; today if there is none.
     pub fn on(ask: &'a Ask, command: &'static str, files: &'a Files, on: Option<&str>) -> Result<Self, Failure> {
-        Self::open(ask, command, files, |scheme| Ok((Timestamp::now(), time::on(ask.lang, command, on, scheme)?)))
+        Self::open(ask, command, files, |scheme| Ok((now(), time::on(ask.lang, command, on, scheme)?)))
     }
 
     fn open(

@@ -11,7 +11,7 @@ use crate::Answer;
 use crate::command::json;
 use crate::failure::Failure;
 use crate::table::Table;
-use crate::{time, words};
+use crate::{refusal, time, words};
 
 /// The notices later than one instant, up to the desk's.
 pub fn run(mut desk: Desk<'_>, after: Option<&str>) -> Result<Answer, Failure> {
@@ -23,6 +23,10 @@ pub fn run(mut desk: Desk<'_>, after: Option<&str>) -> Result<Answer, Failure> {
         // The day began at this instant.
         None => offset.to_timestamp(calendar.date_of(now).at(0, 0, 0, 0)).unwrap_or(Timestamp::MIN),
     };
+    if after > now {
+        let what = lang.of("`--after` 晚于 `--at`；请换一个", "`--after` is later than `--at`; change one of them");
+        return Err(refusal::usage(lang, "due", what));
+    }
     desk.logged("*", Ok(()))?;
     // What was told before is told no more.
     let mut work = std::mem::replace(&mut desk.work, wangge::Work::new(&desk.county.registry));

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use wangge::Period;
 use wangge::work::{Figure, Figures, Spread, WorkReport};
 use wangge_formats::print::{self, Language};
 
@@ -24,7 +25,9 @@ pub fn text(desk: &Desk<'_>, report: &WorkReport<'_>) -> String {
     let kinds = report
         .kinds()
         .map(|(kind, figures)| (format!("{}{}", "  ".repeat(depth(kind)), lang.name(kind.name())), figures));
-    _ = write!(text, "\n{}", figures(lang, lang.of("类别", "kind"), kinds));
+    if kinds.len() > 0 {
+        _ = write!(text, "\n{}", figures(lang, lang.of("类别", "kind"), kinds));
+    }
     let direct = match report.unit() {
         Some(_) => lang.of("本级直接", "directly in it"),
         None => lang.of("未归属", "unplaced"),
@@ -32,7 +35,9 @@ pub fn text(desk: &Desk<'_>, report: &WorkReport<'_>) -> String {
     let parts = report
         .parts()
         .map(|(unit, figures)| (unit.map_or_else(|| direct.to_owned(), |id| desk.unit_told(id)), figures));
-    _ = write!(text, "\n{}", figures(lang, lang.of("单元", "unit"), parts));
+    if parts.len() > 0 {
+        _ = write!(text, "\n{}", figures(lang, lang.of("单元", "unit"), parts));
+    }
     let states = report.states().filter(|(_, figures)| figures.open > 0);
     let states = states.map(|(state, figures)| (words::work::named(lang, state.name()).to_owned(), figures));
     let levels = report.levels().filter(|(_, figures)| figures.open > 0);
@@ -52,8 +57,15 @@ fn head(desk: &Desk<'_>, report: &WorkReport<'_>) -> String {
     let unit = report.unit().map_or_else(|| lang.of("全部", "the whole county").to_owned(), |id| desk.unit_told(id));
     let kind = report.of_kind().map(|kind| lang.name(kind.name())).unwrap_or_default();
     let kind = if kind.is_empty() { String::new() } else { lang.of(format!("，{kind}"), format!(", {kind}")) };
-    let (period, at) = (query.period, desk.told(query.known_at));
+    let (period, at) = (days(lang, query.period), desk.told(query.known_at));
     lang.of(format!("{unit}{kind}：{period}，截至 {at}\n"), format!("{unit}{kind}: {period}, as known at {at}\n"))
+}
+
+/// The first and the last day of a period.
+pub fn days(lang: Lang, period: Period) -> String {
+    let last = period.until().and_then(|until| until.yesterday().ok());
+    let (from, last) = (period.from(), last.map(|last| last.to_string()).unwrap_or_default());
+    lang.of(format!("{from} 至 {last}"), format!("{from} to {last}"))
 }
 
 fn names(lang: Lang) -> Vec<&'static str> {

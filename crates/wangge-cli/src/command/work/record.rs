@@ -52,7 +52,7 @@ pub fn add(ask: &Ask, files: &Files, entries: &Path, is_tried: bool) -> Result<A
     let calendar = registry.scheme().calendar();
     let (source, _) = load::open(entries).map_err(|error| load::unreadable(lang, entries, &error))?;
     let added = work::read_entries(source, calendar).map_err(|errors| load::no_lines(lang, entries, &errors))?;
-    let log = Log::open(lang, &files.work)?;
+    let log = Log::open(lang, &files.work, is_tried)?;
     let mut after = log.work(lang, &registry)?;
     let recorded = after.record_all(added.iter().map(|(_, entry)| entry));
     recorded.map_err(|refusals| {
@@ -75,7 +75,7 @@ struct Log {
 }
 
 impl Log {
-    fn open(lang: Lang, path: &Path) -> Result<Self, Failure> {
+    fn open(lang: Lang, path: &Path, is_tried: bool) -> Result<Self, Failure> {
         let unreadable = |error: io::Error| load::unreadable(lang, path, &error);
         let path = match fs::canonicalize(path) {
             Ok(path) => path,
@@ -84,7 +84,7 @@ impl Log {
             }
             Err(error) => return Err(unreadable(error)),
         };
-        let (mut file, mut text) = (locked(&path).map_err(unreadable)?, Vec::new());
+        let (mut file, mut text) = (locked(&path, is_tried).map_err(unreadable)?, Vec::new());
         file.rewind().and_then(|()| file.read_to_end(&mut text)).map_err(unreadable)?;
         Ok(Self { path, there: Some((text, file)) })
     }
@@ -109,10 +109,13 @@ impl Log {
                 .map_err(unwritten);
         };
         let target = Target::open(lang, &self.path, None)?;
-        let mut lines = text.clone();
-        let written = work::append(entries, calendar, &mut lines)
-            .and_then(|()| target.file().write_all(&lines))
-            .and_then(|()| target.file().set_permissions(permissions(file)?));
+        let mut lines = Vec::new();
+        let written = target
+            .file()
+            .set_permissions(permissions(file).map_err(unwritten)?)
+            .and_then(|()| work::append(entries, calendar, &mut lines))
+            .and_then(|()| target.file().write_all(text))
+            .and_then(|()| target.file().write_all(&lines));
         written.and_then(|()| target.keep()).and_then(|()| sync_folder(&self.path)).map_err(unwritten)
     }
 }
@@ -138,9 +141,10 @@ fn sync_folder(path: &Path) -> io::Result<()> {
 }
 
 /// The file at a path, locked; who waited for the lock looks again whether it is still the one.
-fn locked(path: &Path) -> io::Result<File> {
+fn locked(path: &Path, is_tried: bool) -> io::Result<File> {
     loop {
-        let file = File::open(path)?;
+        // Who may not write to it may not replace it.
+        let file = File::options().read(true).append(!is_tried).open(path)?;
         if file.metadata()?.is_dir() {
             return Err(io::ErrorKind::IsADirectory.into());
         }

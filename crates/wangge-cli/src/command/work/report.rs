@@ -76,7 +76,7 @@ fn counted<'d>(desk: &'d Desk<'_>, asked: &Reported, unit: Option<&str>) -> Resu
         None => desk.work.report(unit, &query),
         Some(kind) => {
             let kind = desk.county.registry.scheme().kind(kind);
-            let kind = kind.map_err(|error| refusal::query(desk.lang, &desk.county, &error))?;
+            let kind = kind.map_err(|error| desk.eyes().refused(&error))?;
             desk.work.report_of_kind(unit, &query, kind)
         }
     };

@@ -129,7 +129,7 @@ pub struct BoardView<'w> {
     pub unit: Option<&'w str>,
     /// How many of them are overdue.
     pub overdue: usize,
-    /// Overdue ones first, then by the next deadline, then by id.
+    /// Overdue ones first, of them those that have missed every deadline; then by the next deadline, then by id.
     pub cases: Vec<CaseRowView<'w>>,
 }
 
@@ -235,8 +235,9 @@ impl<'w> BoardView<'w> {
         let open = work.cases().filter_map(|case| case.at(at)).filter(|standing| standing.state().is_open());
         let mut open: Vec<Standing<'w>> = open.filter(|standing| is_seen(standing.case())).filter(is_asked).collect();
         open.sort_by_cached_key(|standing| {
-            let next = standing.next_deadline();
-            (Reverse(standing.is_overdue()), next.is_none(), next, standing.case().id())
+            let (next, is_overdue) = (standing.next_deadline(), standing.is_overdue());
+            // What is overdue and has missed every deadline comes before what has one ahead; what never has one, last.
+            (Reverse(is_overdue), next.is_none() != is_overdue, next, standing.case().id())
         });
         Self {
             at: instant(at, offset),

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::look::Look;
-use super::row::{CaseRow, Moment, Now, What};
+use super::row::{CaseRow, Moment, Now, People, What};
 use crate::table::NONE;
 use crate::work::entry::{Act, State};
 use crate::work::error::WorkCode;
@@ -63,11 +63,20 @@ impl CaseRow {
         {
             let look = Look::new(timeline, self, at);
             let what = match clock {
-                Clock::Resolve => What::Overdue { to: look.holders(now), copy: look.above(now, at) },
-                Clock::Total => What::TotalOverdue { to: look.holders(now), copy: look.answerable(now) },
+                Clock::Resolve => {
+                    let to = look.holders(now);
+                    What::Overdue { copy: others(&look.above(now, at), &to), to }
+                }
+                Clock::Total => {
+                    let to = look.holders(now);
+                    What::TotalOverdue { copy: others(&look.answerable(now), &to), to }
+                }
                 Clock::Accept => match look.opening(now, Some(now.step), at) {
                     Some(opening) => What::Opened(Box::new(opening)),
-                    None => What::NotAccepted { to: now.asked.as_slice().into(), copy: look.answerable(now) },
+                    None => {
+                        let copy = others(&look.answerable(now), &now.asked);
+                        What::NotAccepted { to: now.asked.as_slice().into(), copy }
+                    }
                 },
             };
             self.push(now, at, what);
@@ -120,6 +129,11 @@ pub(crate) enum Clock {
     Resolve,
     Total,
     Accept,
+}
+
+/// Those who are not among others: nobody is told twice.
+fn others(people: &[u32], told: &[u32]) -> People {
+    people.iter().copied().filter(|person| !told.contains(person)).collect()
 }
 
 /// Whether the state, who does it and who is named allow an event; else the code, and the person concerned.

@@ -152,7 +152,7 @@ impl<'a> Look<'a> {
         match now.state {
             State::Waiting => now.asked.as_slice().into(),
             State::Accepted if self.serves(now.holder) => [now.holder].into(),
-            State::Accepted => self.successors(now).unwrap_or_default(),
+            State::Accepted => self.successors(now).unwrap_or_else(|| self.answerable(now)),
             State::Unanswered | State::Resolved | State::Verified | State::Closed => People::default(),
         }
     }

@@ -211,6 +211,10 @@ impl Now {
             What::TotalOverdue { .. } => self.total_passed = true,
             What::Accepted { by } => {
                 self.respond(moment.at);
+                // Of those who take it on when nobody is left to be asked, nobody was asked.
+                if !self.everybody.contains(by) {
+                    self.everybody.push(*by);
+                }
                 self.hold(*by);
             }
             What::Returned { by, reason, to, passes } => {
