@@ -9,9 +9,9 @@ import { serve } from "../scripts/serve.mjs";
 
 const COMMAND = resolve(process.env.WANGGE_COMMAND ?? "../target/debug/wangge");
 export const SAMPLE = createRequire(import.meta.url).resolve("wangge/sample/chalinhe.json");
-/** Its year of work, and the last minute of that. */
+/** Its year of work, and the last minute in which something happened in it. */
 export const WORK = createRequire(import.meta.url).resolve("wangge/sample/chalinhe.work.jsonl");
-export const NOW = "2026-11-29T17:00";
+export const NOW = readFileSync(WORK, "utf8").trimEnd().split("\n").at(-1).match(/"at":"(.{16})/)[1];
 export const DAY = "2026-11-23";
 export const LANGUAGES = ["zh", "en"];
 export const WORDS = {

@@ -26,11 +26,11 @@ export async function documentOf(county: CountyName, tell: (done: number, total:
   return unpacked(response.body.pipeThrough(counted));
 }
 
-/** The text of the sample's log of work. */
-export async function sampleLog(): Promise<string> {
+/** The sample's log of work. */
+export async function sampleLog(): Promise<Blob> {
   const { body, url } = await fetched(work);
   if (body === null) throw unread(url);
-  return (await unpacked(body)).text();
+  return unpacked(body);
 }
 
 /** A file beside the page. A server that has none may answer with a page, one opened from a disk has no server at all. */

@@ -1,10 +1,22 @@
 // Instants and months of the work, in the county's own time.
 import type { SchemeRecord } from "wangge";
+import { pause } from "../map/geo";
+
+/** So much of a log is looked at before the page has its turn. */
+const PIECE = 1 << 18;
 
 /** The last minute by whose end everything in a log has happened, `2026-11-29T17:00`; nothing of a log of nothing. */
-export function lastMinute(log: string, scheme: SchemeRecord): string | undefined {
+export async function lastMinute(log: Blob, scheme: SchemeRecord): Promise<string | undefined> {
+  const text = await log.text();
   let last = -Infinity;
-  for (const [, at = ""] of log.matchAll(/"at":\s*"([^"]+)"/g)) last = Math.max(last, Date.parse(hasOffset(at) ? at : at + scheme.calendar.offset) || -Infinity);
+  for (let from = 0; from < text.length; from += PIECE) {
+    if (from > 0) await pause();
+    // An instant that is cut in two is found in the piece before.
+    for (const [, at = ""] of text.slice(from, from + PIECE + 64).matchAll(/"at":\s*"([^"]{1,48})"/g)) {
+      const time = Date.parse(hasOffset(at) ? at : at + scheme.calendar.offset);
+      if (time > last) last = time;
+    }
+  }
   if (last === -Infinity) return undefined;
   return new Date(Math.ceil(last / 60_000) * 60_000 + offsetOf(scheme)).toISOString().slice(0, 16);
 }

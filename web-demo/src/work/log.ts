@@ -3,7 +3,7 @@ import { get, set } from "idb-keyval";
 import { computed, ref, shallowRef, watch } from "vue";
 import type { ErrorData, WorkEntry } from "wangge";
 import type { RemoteRegistry, RemoteWork } from "wangge/worker";
-import { dataOf, isAborted, open, useAnswer } from "../state/county";
+import { dataOf, fingerprint, isAborted, open, useAnswer } from "../state/county";
 import { journal } from "../state/journal";
 import { sampleLog } from "../state/source";
 import { view } from "../state/view";
@@ -18,8 +18,7 @@ export const isLog = (text: string) => /^\s*\{\s*"format"\s*:\s*"wangge-work\//.
 interface Log {
   /** Where what is recorded is kept. */
   place: string;
-  text: string;
-  bytes: Uint8Array;
+  blob: Blob;
   name: string;
 }
 
@@ -43,6 +42,8 @@ export const openWork = shallowRef<OpenWork>();
 /** Why there is no work to be looked at. */
 export const workFailure = shallowRef<ErrorData>();
 const handedIn = shallowRef<{ county: string; name: string; blob: Blob }>();
+/** That with which what is open was opened. */
+let opened: typeof handedIn.value;
 const recorded = shallowRef<Recorded>(NOTHING);
 /** Whether what was recorded could be kept for the next visit. */
 export const isWorkKept = ref(true);
@@ -56,6 +57,7 @@ export const workNow = computed(() => view.now || openWork.value?.last || view.a
 
 /** A log of one's own, in the place of the one beside the county that is open. */
 export function handInLog(name: string, blob: Blob): void {
+  workFailure.value = undefined;
   handedIn.value = { county: view.county, name, blob };
 }
 
@@ -81,21 +83,24 @@ async function reopen(): Promise<void> {
   if (now === undefined) return;
   try {
     const log = await logOf(now.county);
-    if (base?.registry === now.accepted && base.log.text === log.text) return;
-    const work = await now.accepted.work(log.bytes);
+    if (base?.registry === now.accepted && base.log.place === log.place) return;
+    const [work, last] = await Promise.all([now.accepted.work(new Uint8Array(await log.blob.arrayBuffer())), lastMinute(log.blob, now.scheme)]);
     if (open.value?.accepted !== now.accepted) {
       void work.dispose();
       return;
     }
     const before = base;
-    base = { work, registry: now.accepted, log, last: lastMinute(log.text, now.scheme) ?? view.at };
+    base = { work, registry: now.accepted, log, last: last ?? view.at };
+    opened = handedIn.value;
     if (before?.log.place !== log.place) recorded.value = await kept(log.place);
     await show();
     void before?.work.dispose();
   } catch (error) {
     if (open.value?.accepted !== now.accepted || isAborted(error)) return;
-    close();
     workFailure.value = dataOf(error);
+    // What was open stays, unless it belongs to what is not open any more.
+    if (base?.registry === now.accepted) handedIn.value = opened;
+    else close();
   }
 }
 
@@ -155,16 +160,16 @@ export function step(by: number): Promise<void> {
 
 /** The log with what was recorded here. */
 export function logFile(): Blob {
-  return new Blob([openWork.value?.log.text ?? HEAD, ...lines.value], { type: "application/jsonl" });
+  return new Blob([openWork.value?.log.blob ?? HEAD, ...lines.value], { type: "application/jsonl" });
 }
 
 /** That which was handed in, that of the sample, or one of nothing. */
 async function logOf(county: string): Promise<Log> {
   const own = handedIn.value?.county === county ? handedIn.value : undefined;
-  const text = await (own !== undefined ? own.blob.text() : county === "chalinhe" ? sampleLog() : HEAD);
+  const blob = own?.blob ?? (county === "chalinhe" ? await sampleLog() : new Blob([HEAD]));
   const name = own?.name ?? `wangge-work-${county}.jsonl`;
-  const place = `wangge-work:${journal.value.place}:${own === undefined ? "" : `${own.name}:${own.blob.size}`}`;
-  return { place, text, bytes: new TextEncoder().encode(text), name };
+  const place = `wangge-work:${journal.value.place}:${own === undefined ? "" : `${await fingerprint(blob)}`}`;
+  return { place, blob, name };
 }
 
 async function keep(): Promise<void> {

@@ -116,8 +116,8 @@ test("what was disposed of says so, and disposing twice is nothing", () => {
   const household = day.household(HOUSEHOLD);
   const chain = household.chain("dispute");
   const plan = day.assign({ programme: PROGRAMME });
-  const work = own.work('{"format":"wangge-work/1"}\n');
-  for (const one of [plan, day, own, work, plan, day, own, work]) one[Symbol.dispose]();
+  const open = own.work('{"format":"wangge-work/1"}\n');
+  for (const one of [plan, day, own, open, plan, day, own, open]) one[Symbol.dispose]();
   for (const work of [
     () => own.asOf(DATE),
     () => own.findings(DATE, "2027-01-01"),
@@ -126,8 +126,8 @@ test("what was disposed of says so, and disposing twice is nothing", () => {
     () => own.receipts(),
     () => own.document(),
     () => own.work('{"format":"wangge-work/1"}\n'),
-    () => work.board("2026-11-29T17:00"),
-    () => work.record([]),
+    () => open.board("2026-11-29T17:00"),
+    () => open.record([]),
     () => day.impactTo(directory),
     () => plan.transaction(),
     () => day.responsible(HOUSEHOLD, "dispute"),
