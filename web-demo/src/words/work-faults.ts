@@ -1,5 +1,5 @@
 // Why an entry of the log of work is refused: what is wrong, and what to do next; with the lines that are no entries.
-import type { ErrorCode, FaultCode } from "wangge";
+import type { EntryCode, FaultCode } from "wangge";
 import type { FaultWords } from "./faults";
 import type { Text } from "./language";
 
@@ -58,13 +58,10 @@ const wordsOf = ([zh, en, zhNext, enNext]: Row): FaultWords => ({ what: { zh, en
 const each = <Key extends string, Value>(rows: Record<Key, Row>, make: (row: Row) => Value) =>
   Object.fromEntries(Object.entries<Row>(rows).map(([code, row]) => [code, make(row)])) as Record<Key, Value>;
 
-export const WORK_FAULTS = each({ ...OWN, ...SHARED }, wordsOf) satisfies Partial<Record<FaultCode, FaultWords>>;
+export const WORK_FAULTS = each({ ...OWN, ...SHARED }, wordsOf) satisfies Record<Exclude<EntryCode, FaultCode>, FaultWords>;
 
 /** A sentence each, for those that no other question has. */
-export const WORK_ERRORS: Record<Own | "id.invalid", Text> = {
-  ...each(OWN, ([zh, en, zhNext, enNext]): Text => ({ zh: `${zh}。${zhNext}`, en: `${en[0]!.toUpperCase()}${en.slice(1)}. ${enNext}` })),
-  "id.invalid": {
-    zh: "编号须为 1–120 字节的字母、数字和 -_.:/#。请换一个编号",
-    en: "An id has 1 to 120 bytes: letters, digits, -_.:/#. Choose another one",
-  },
-} satisfies Partial<Record<ErrorCode, Text>>;
+export const WORK_ERRORS: Record<Own, Text> = each(OWN, ([zh, en, zhNext, enNext]): Text => ({
+  zh: `${zh}。${zhNext}`,
+  en: `${en[0]!.toUpperCase()}${en.slice(1)}. ${enNext}`,
+}));
