@@ -129,7 +129,7 @@ test("all of Cili is not kept, but for who asked for it", async () => {
       });
       return (await Promise.all(bodies)).flat();
     });
-    assert.ok((await sizes()).every(([url]) => !url.endsWith(".gz")));
+    assert.ok((await sizes()).every(([url]) => !url.endsWith("cili.json.gz")));
     await page.evaluate(() => (location.hash = "#lang=zh&county=cili"));
     const isOpen = () => page.waitForFunction(() => document.querySelector("[role=tree]")?.textContent.includes("零阳"), undefined, { timeout: 60_000 });
     await isOpen();
