@@ -9,7 +9,7 @@ mod row;
 mod view;
 
 use std::cmp::Reverse;
-use std::collections::BinaryHeap;
+use std::collections::{BTreeMap, BinaryHeap};
 
 use foldhash::fast::FixedState;
 use hashbrown::HashMap;
@@ -41,6 +41,13 @@ pub(crate) struct Cases {
     /// When each case must be looked at for notices, once they were asked for; entries of a case whose time has
     /// changed since are passed over.
     wakes: Option<BinaryHeap<Reverse<(Timestamp, u32)>>>,
+}
+
+/// What the cases were at some time, as far as they were touched since.
+#[derive(Default)]
+pub(crate) struct CaseMark {
+    len: usize,
+    kept: BTreeMap<u32, (CaseRow, Head)>,
 }
 
 /// An id as an error names it.
@@ -150,6 +157,35 @@ impl Cases {
         }
         self.reschedule(case);
         Ok(())
+    }
+
+    /// What it holds now, to come back to.
+    pub fn mark(&self) -> CaseMark {
+        CaseMark { len: self.rows.len(), kept: BTreeMap::new() }
+    }
+
+    /// Keeps a case as it is, before an event touches it.
+    pub fn keep(&self, event: &Event, mark: &mut CaseMark) {
+        let Ok(case) = self.find(&event.matter) else { return };
+        if let Some((row, head)) = self.rows.get(at(case)).zip(self.heads.get(at(case))).filter(|_| at(case) < mark.len)
+        {
+            mark.kept.entry(case).or_insert_with(|| (row.clone(), *head));
+        }
+    }
+
+    /// Comes back to what it held.
+    ///
+    /// What the heap holds of later instants is passed over; what it held before is still in it.
+    pub fn back_to(&mut self, mark: CaseMark) {
+        for row in self.rows.drain(mark.len..) {
+            self.ids.remove(&row.id);
+        }
+        self.heads.truncate(mark.len);
+        for (case, (row, head)) in mark.kept {
+            if let Some((own, of)) = self.rows.get_mut(at(case)).zip(self.heads.get_mut(at(case))) {
+                (*own, *of) = (row, head);
+            }
+        }
     }
 
     /// What a case has come to at an instant, the clock's doings included; none before the report.

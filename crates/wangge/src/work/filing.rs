@@ -25,6 +25,9 @@ pub(super) struct Filed {
     pub by: u32,
 }
 
+/// The filings of one rule and unit at some time, if there were any.
+pub(crate) struct FilingMark(Option<Vec<Filed>>);
+
 impl Filings {
     /// Takes a filing.
     pub fn file(&mut self, timeline: &Timeline, filing: &Filing) -> Result<(), WorkError> {
@@ -58,6 +61,26 @@ impl Filings {
         let place = own.partition_point(|filed| filed.at <= filing.at);
         own.insert(place, Filed { at: filing.at, until: filing.until.into(), by });
         Ok(())
+    }
+
+    /// Keeps the filings of a rule and unit as they are, before one is added.
+    pub fn keep(&self, timeline: &Timeline, filing: &Filing, kept: &mut BTreeMap<(u32, u32), FilingMark>) {
+        let facts = &timeline.registry.facts;
+        let rules = &facts.scheme.0.record.reports;
+        let rule = rules.iter().zip(0..).find(|(rule, _)| rule.id == filing.report).map(|(_, number)| number);
+        if let Some(key) = rule.zip(facts.subject_name(&filing.unit)) {
+            kept.entry(key).or_insert_with(|| FilingMark(self.0.get(&key).cloned()));
+        }
+    }
+
+    /// Comes back to what it held.
+    pub fn back_to(&mut self, kept: BTreeMap<(u32, u32), FilingMark>) {
+        for (key, FilingMark(own)) in kept {
+            match own {
+                Some(own) => _ = self.0.insert(key, own),
+                None => _ = self.0.remove(&key),
+            }
+        }
     }
 
     fn of(&self, rule: u32, unit: u32) -> &[Filed] {
