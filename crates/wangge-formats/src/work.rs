@@ -119,6 +119,7 @@ pub fn word(entry: &Entry) -> &'static str {
         Entry::Filing(_) => "filing",
         Entry::Campaign(_) => "campaign",
         Entry::Done(_) => "done",
+        Entry::Told(_) => "told",
     }
 }
 

@@ -1,6 +1,7 @@
 //! Answers about the work as text: the same as the core says, and what cannot be asked is refused.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
+use jiff::civil::date;
 use serde_json::{Value, json};
 use wangge::Registry;
 use wangge::record::{Dated, Spell, UnitRecord};
@@ -137,20 +138,35 @@ fn n1_to_n3_answers_are_those_of_the_core() {
         let people = coverage["people"].as_array().unwrap().iter().map(|row| row["count"]["missing"].as_u64().unwrap());
         assert_eq!(own["total"]["missing"], people.sum::<u64>());
     }
-    let visits = read(&ask::visits(&work, "p0000030", "2026-11-29").unwrap());
-    assert!(!visits["groups"].as_array().unwrap().is_empty());
-    let file = read(&ask::one_file(&work, "430821108223-h0181", "2026-11-29", None).unwrap());
-    assert!(file["matters"].as_array().unwrap().len() == 1 && file["done"].as_array().unwrap().len() > 10);
+    let coverage = work.coverage("monthly-visit-2026-11", date(2026, 11, 29)).unwrap();
+    let missing = coverage.missing().next().expect("somebody is missing");
+    let person = missing.answers().expect("somebody answers");
+    let visits = ask::visits(&work, person.id(), "2026-11-29").unwrap();
+    assert!(visits.contains(&format!(r#""household":"{}""#, missing.household().id())), "{visits}");
+    let about = home_of_a_matter(&work);
+    let file = read(&ask::one_file(&work, about, "2026-11-29", None).unwrap());
+    assert!(!file["matters"].as_array().unwrap().is_empty() && file["done"].as_array().unwrap().len() > 10, "{file}");
+}
+
+/// A household that a matter is about.
+fn home_of_a_matter(work: &Work) -> &str {
+    let mut subjects = work.cases().map(|case| case.subject());
+    subjects.find(|subject| subject.contains("-h")).expect("a matter about a household")
 }
 
 #[test]
 fn what_cannot_be_asked_is_refused_with_a_code() {
-    let (_, mut work) = sample();
+    let (registry, mut work) = sample();
+    let county = work.clone();
+    let (matter, home) = (county.cases().next().expect("a matter").id(), home_of_a_matter(&county));
+    let directory = registry.as_of(date(2026, 11, 29));
+    let mut people = directory.people().map(|person| person.id());
+    let stranger = people.find(|id| county.one_file_for(id, home, date(2026, 11, 29)).is_err()).expect("a stranger");
     let report = |json: &str| question::read::<question::ReportRecord>(json.as_bytes());
     let codes = [
         ask::case(&work, "m9", NOW),
-        ask::case(&work, "m2026-0580", "2026-01-01T00:00"),
-        ask::case(&work, "m2026-0580", "noon"),
+        ask::case(&work, matter, "2025-12-31T00:00"),
+        ask::case(&work, matter, "noon"),
         ask::board(&work, NOW, Some("v9")),
         ask::due(&mut work, Some("noon"), NOW),
         ask::coverage(&work, "c9", "2026-11-29"),
@@ -158,7 +174,7 @@ fn what_cannot_be_asked_is_refused_with_a_code() {
         ask::coverage(&work, "monthly-visit-2026-11", "2026-13-01"),
         ask::visits(&work, "p9", "2026-11-29"),
         ask::one_file(&work, "h9", "2026-11-29", None),
-        ask::one_file(&work, "430821108223-h0181", "2026-11-29", Some("p0000030")),
+        ask::one_file(&work, home, "2026-11-29", Some(stranger)),
         ask::reporting(&work, Some("v9"), NOW, NOW, NOW),
         ask::matters(&work, &report(&format!(r#"{{"from":"2026-11-01","knownAt":"{NOW}"}}"#)).unwrap(), "best"),
         ask::report(

@@ -4,6 +4,7 @@ mod coverage;
 mod run;
 mod sheet;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use foldhash::fast::FixedState;
@@ -75,6 +76,15 @@ pub(crate) struct DoneRow {
     pub channel: Channel,
 }
 
+/// What the campaigns were at some time, as far as they were touched since.
+#[derive(Default)]
+pub(crate) struct CampaignMark {
+    runs: usize,
+    recorded: u32,
+    /// How much was done in each.
+    done: BTreeMap<u32, usize>,
+}
+
 impl Campaigns {
     /// Every campaign, in the order of the log.
     pub fn runs(&self) -> &[RunRow] {
@@ -85,6 +95,32 @@ impl Campaigns {
     pub fn find(&self, id: &str) -> Result<&RunRow, WorkError> {
         let run = self.ids.get(id).and_then(|run| self.runs.get(at(*run)));
         run.ok_or_else(|| WorkError::new(WorkCode::CampaignUnknown, [id]))
+    }
+
+    /// What it holds now, to come back to.
+    pub fn mark(&self) -> CampaignMark {
+        CampaignMark { runs: self.runs.len(), recorded: self.recorded, done: BTreeMap::new() }
+    }
+
+    /// Keeps how much was done in a campaign, before more is.
+    pub fn keep(&self, done: &Done, mark: &mut CampaignMark) {
+        let run = self.ids.get(&done.campaign).filter(|run| at(**run) < mark.runs);
+        if let Some((run, row)) = run.and_then(|run| Some((*run, self.runs.get(at(*run))?))) {
+            mark.done.entry(run).or_insert(row.done.len());
+        }
+    }
+
+    /// Comes back to what it held.
+    pub fn back_to(&mut self, mark: CampaignMark) {
+        for run in self.runs.drain(mark.runs..) {
+            self.ids.remove(&run.terms.id);
+        }
+        for (run, len) in mark.done {
+            if let Some(run) = self.runs.get_mut(at(run)) {
+                Arc::make_mut(&mut run.done).truncate(len);
+            }
+        }
+        self.recorded = mark.recorded;
     }
 
     /// Takes a campaign into the log.
@@ -104,7 +140,7 @@ impl Campaigns {
     }
 
     /// Takes an action that was done for a household into the log.
-    pub fn done(&mut self, timeline: &Timeline, done: &Done) -> Result<(), WorkError> {
+    pub fn done(&mut self, timeline: &Timeline, done: &Done, recorded: bool) -> Result<(), WorkError> {
         let facts = &*timeline.registry.facts;
         let refuse = |code, named| WorkError::new(code, [done.campaign.as_str(), named]);
         let run = self.ids.get(&done.campaign).and_then(|run| self.runs.get_mut(at(*run)));
@@ -121,7 +157,7 @@ impl Campaigns {
         if !run.terms.contains(date) {
             return Err(WorkError::new(WorkCode::CampaignOutside, [done.campaign.as_str()]));
         }
-        if !run.terms.has(&timeline.on(date).0, household) {
+        if !recorded && !run.terms.has(&timeline.on(date).0, household) {
             return Err(refuse(WorkCode::CampaignHousehold, &done.household));
         }
         let too_large = || WorkError::new(WorkCode::TooLarge, [done.campaign.as_str()]);

@@ -25,9 +25,12 @@ pub(super) struct Filed {
     pub by: u32,
 }
 
+/// The filings of one rule and unit at some time, if there were any.
+pub(crate) struct FilingMark(Option<Vec<Filed>>);
+
 impl Filings {
     /// Takes a filing.
-    pub fn file(&mut self, timeline: &Timeline, filing: &Filing) -> Result<(), WorkError> {
+    pub fn file(&mut self, timeline: &Timeline, filing: &Filing, recorded: bool) -> Result<(), WorkError> {
         let facts = &timeline.registry.facts;
         let rules = &*facts.scheme.0;
         let refused = |code, id: &str| WorkError::new(code, [id]);
@@ -38,7 +41,7 @@ impl Filings {
         let unit = unit.ok_or_else(|| refused(WorkCode::UnitUnknown, &filing.unit))?;
         let by = facts.people.find(&filing.by).ok_or_else(|| refused(WorkCode::PersonUnknown, &filing.by))?;
         let date = rules.calendar.date_of(filing.at);
-        let directory = timeline.on(date);
+        let directory = timeline.on(if recorded { timeline.day_of(unit, date) } else { date });
         let position = cell(&directory.0.unit_at, unit, NONE);
         if position == NONE {
             return Err(refused(WorkCode::SubjectNotOnDate, &filing.unit));
@@ -48,7 +51,7 @@ impl Filings {
         let Some(seat) = end.filter(|seat| cell(&directory.0.level, position, NONE) == seat.level()) else {
             return Err(WorkError::new(WorkCode::ReportLevel, [filing.unit.as_str(), &filing.report]));
         };
-        if !serves(&directory.0, by, position, seat) {
+        if !recorded && !serves(&directory.0, by, position, seat) {
             return Err(WorkError::new(WorkCode::ReportSeat, [filing.by.as_str(), &filing.unit]));
         }
         if date.tomorrow().is_ok_and(|tomorrow| filing.until > tomorrow) {
@@ -58,6 +61,26 @@ impl Filings {
         let place = own.partition_point(|filed| filed.at <= filing.at);
         own.insert(place, Filed { at: filing.at, until: filing.until.into(), by });
         Ok(())
+    }
+
+    /// Keeps the filings of a rule and unit as they are, before one is added.
+    pub fn keep(&self, timeline: &Timeline, filing: &Filing, kept: &mut BTreeMap<(u32, u32), FilingMark>) {
+        let facts = &timeline.registry.facts;
+        let rules = &facts.scheme.0.record.reports;
+        let rule = rules.iter().zip(0..).find(|(rule, _)| rule.id == filing.report).map(|(_, number)| number);
+        if let Some(key) = rule.zip(facts.subject_name(&filing.unit)) {
+            kept.entry(key).or_insert_with(|| FilingMark(self.0.get(&key).cloned()));
+        }
+    }
+
+    /// Comes back to what it held.
+    pub fn back_to(&mut self, kept: BTreeMap<(u32, u32), FilingMark>) {
+        for (key, FilingMark(own)) in kept {
+            match own {
+                Some(own) => _ = self.0.insert(key, own),
+                None => _ = self.0.remove(&key),
+            }
+        }
     }
 
     fn of(&self, rule: u32, unit: u32) -> &[Filed] {
