@@ -28,6 +28,7 @@ const OWN = {
   "campaign.channel": ["这种渠道在这次行动里不算数", "the channel does not count in the campaign", "看行动的规定", "Look which channels count"],
   "campaign.outside": ["那一天不在行动的时期内", "the day is not in the campaign’s period", "看行动的时期", "Look at its period"],
   "campaign.household": ["那一天这一户不在行动的户里", "the household is not one of the campaign’s that day", "看行动的单元和类别", "Look at its unit and categories"],
+  "period.too-long": ["这段时间太长，一次列不完", "the period is too long for one calendar", "问不到一个世纪的一段", "Ask for less than a century"],
   "work.too-large": ["太多，一份记录装不下", "it is too much for one log", "另起一份记录", "Begin another log"],
 } as const satisfies Record<string, Row>;
 

@@ -54,8 +54,8 @@ export class Work {
 
   /**
    * The work after entries, taken one after another, all or none. This one stays as it is: to take entries back, go on
-   * with it. Only what was not yet sent can be preceded: record nothing at or before the last `until` of
-   * {@link Work.due} whose notices were sent.
+   * with it. When what {@link Work.due} gave was sent, record `{ told: { until } }`: it is not due again, and nothing at
+   * or before that instant can be recorded any more.
    *
    * @throws {@link WanggeError} `work.faults` with every entry that is refused, or which lines are none (`document.*`).
    */
@@ -86,6 +86,7 @@ export class Work {
 
   /**
    * Who must be told what: the notices later than one instant, up to another; without the first, all up to the other.
+   * What the log marks as told is left out.
    *
    * @throws {@link WanggeError} `instant.invalid`.
    */
