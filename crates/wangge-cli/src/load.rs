@@ -4,11 +4,12 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use wangge::work::{Entry, Refusals};
-use wangge::{Directory, Faults, Records, Registry, Work};
+use wangge::{Calendar, Directory, Faults, Records, Registry, Work};
 use wangge_formats::answer::ErrorView;
-use wangge_formats::document::{self, DocumentError};
+use wangge_formats::document::{self, DocumentCode, DocumentError};
 use wangge_formats::work::{self, WorkFileError};
 use wangge_store::{At, Store};
 
@@ -17,10 +18,10 @@ use crate::failure::{Exit, Failure};
 use crate::lang::Lang;
 use crate::progress::Progress;
 use crate::table::Table;
-use crate::{time, words};
+use crate::{out, time, words};
 
 /// How many faults a person is shown.
-const SHOWN: usize = 50;
+const SHOWN: usize = 20;
 
 /// A county on a date.
 pub struct County {
@@ -79,11 +80,24 @@ pub fn records(lang: Lang, file: &Path) -> Result<Records, Failure> {
 
 /// Reads a log of work, and holds it against a registry.
 pub fn work(lang: Lang, registry: &Registry, file: &Path) -> Result<Work, Failure> {
+    no_store(lang, file)?;
     let (source, length) = open(file).map_err(|error| unreadable(lang, file, &error))?;
     let progress = Progress::bytes(lang.of("读取", "reading"), length);
     let entries = work::read(progress.reader(source), registry.scheme().calendar());
     let entries = entries.map_err(|errors| no_lines(lang, file, &errors))?;
     build(lang, registry, file, entries)
+}
+
+/// A store is no log of work.
+pub fn no_store(lang: Lang, file: &Path) -> Result<(), Failure> {
+    if !is_store(file) {
+        return Ok(());
+    }
+    let shown = file.display();
+    Err(out::refused(lang.of(
+        format!("`{shown}` 是县库，不是工作记录；文档或县库在前，工作记录在后"),
+        format!("`{shown}` is a store, no log of work; the document or store comes first, the log second"),
+    )))
 }
 
 /// Holds entries that were read from a log against a registry.
@@ -133,8 +147,10 @@ pub fn unreadable(lang: Lang, file: &Path, error: &io::Error) -> Failure {
 /// A file that is not of the format that it should be.
 pub fn refused(lang: Lang, file: &Path, error: &DocumentError) -> Failure {
     let shown = file.display();
+    let is_log = error.code == DocumentCode::Version && error.message.contains(work::FORMAT);
+    let order = if is_log { "；文档或县库在前，工作记录在后" } else { "" };
     let text = lang.of(
-        format!("`{shown}` 不是可用的文档（{}）\n{error}", words::document_code(error.code)),
+        format!("`{shown}` 不是可用的文档（{}{order}）\n{error}", words::document_code(error.code)),
         format!("`{shown}` is not a document that can be used\n{error}"),
     );
     Failure::new(Exit::Faults, text, error.into())
@@ -165,6 +181,9 @@ pub fn no_lines(lang: Lang, file: &Path, errors: &WorkFileError) -> Failure {
     );
     for error in all.iter().take(SHOWN) {
         let told = match lang {
+            Lang::Zh if error.code == DocumentCode::Version => {
+                format!("它不是 `{}`；文档或县库在前，工作记录在后：{error}\n", work::FORMAT)
+            }
             Lang::Zh => format!("{}：{error}\n", words::document_code(error.code)),
             Lang::En => format!("{error}\n"),
         };
@@ -194,6 +213,31 @@ pub fn refused_entries(
         format!("entries of `{shown}` that are refused: {count}\n\n"),
     );
     Failure::new(Exit::Faults, format!("{head}{table}{}", rest(lang, count)), ErrorView::of_work(refusals, line_of))
+}
+
+/// Entries of things to come are slips of the pen: such as are later than an instant are refused.
+pub fn none_later(
+    lang: Lang,
+    file: &Path,
+    entries: &[(usize, Entry)],
+    latest: Timestamp,
+    calendar: &Calendar,
+) -> Result<(), Failure> {
+    let later = work::later_than(entries, latest, calendar);
+    if later.is_empty() {
+        return Ok(());
+    }
+    let (shown, count) = (file.display(), later.len());
+    let mut table = Table::new(lang.of(["行", "记录", "时刻", "错误"], ["line", "entry", "instant", "fault"]));
+    for own in later.iter().take(SHOWN) {
+        table.row([&own.line.to_string(), own.word, &own.at, work::Later::CODE]);
+    }
+    let what = words::work::future(lang);
+    let head = lang.of(
+        format!("`{shown}` 有 {count} 条不能记入：{what}\n\n"),
+        format!("entries of `{shown}` that are refused: {count}: {what}\n\n"),
+    );
+    Err(Failure::new(Exit::Faults, format!("{head}{table}{}", rest(lang, count)), ErrorView::of_later(&later)))
 }
 
 fn rest(lang: Lang, count: usize) -> String {

@@ -33,6 +33,7 @@ mod record;
 
 use std::io::{self, BufWriter, Read, Write};
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use wangge::Calendar;
 use wangge::work::Entry;
@@ -40,6 +41,7 @@ use wangge::work::Entry;
 pub use self::error::WorkFileError;
 use self::lines::{Line, Lines};
 pub(crate) use self::record::EntryRecord;
+use crate::answer;
 use crate::document::{DocumentCode, DocumentError, strictly_line};
 use crate::format::{Format, Named};
 
@@ -125,6 +127,43 @@ pub fn word(entry: &Entry) -> &'static str {
 fn line(value: &impl Serialize, target: &mut impl Write) -> io::Result<()> {
     serde_json::to_writer(&mut *target, value)?;
     target.write_all(b"\n")
+}
+
+/// An entry of something that has not come yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Later {
+    /// Its line, from 1.
+    pub line: usize,
+    /// The word that it stands under.
+    pub word: &'static str,
+    /// Its instant, in the scheme's offset.
+    pub at: String,
+}
+
+impl Later {
+    /// The stable code.
+    pub const CODE: &'static str = "instant.future";
+}
+
+/// Those entries that are later than an instant.
+#[must_use]
+pub fn later_than(entries: &[(usize, Entry)], latest: Timestamp, calendar: &Calendar) -> Vec<Later> {
+    let later = entries.iter().filter_map(|(line, entry)| {
+        let at = instant(entry).filter(|at| *at > latest)?;
+        Some(Later { line: *line, word: word(entry), at: answer::instant(at, calendar.offset()) })
+    });
+    later.collect()
+}
+
+/// When an entry happened; a campaign has no instant.
+fn instant(entry: &Entry) -> Option<Timestamp> {
+    match entry {
+        Entry::Matter(matter) => Some(matter.at),
+        Entry::Event(event) => Some(event.at),
+        Entry::Filing(filing) => Some(filing.at),
+        Entry::Campaign(_) => None,
+        Entry::Done(done) => Some(done.at),
+    }
 }
 
 /// The part of a log after which entries are added: up to the last line that says something, and the end of that line if

@@ -5,6 +5,7 @@ mod campaign;
 mod case;
 mod desk;
 mod due;
+mod log;
 mod page;
 mod record;
 mod report;

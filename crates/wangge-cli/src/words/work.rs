@@ -42,6 +42,11 @@ pub fn happening(lang: Lang, name: &str) -> &'static str {
     lang.of(zh, en)
 }
 
+/// Why an entry of things to come is refused and what to do.
+pub fn future(lang: Lang) -> &'static str {
+    lang.of("所写的时刻还没有到；请改正后再记入", "their instants have not come yet; mend these and add them again")
+}
+
 /// Why an entry is refused and what to do.
 pub fn refusal(lang: Lang, error: &WorkError) -> String {
     let Lang::Zh = lang else { return error.to_string() };

@@ -11,7 +11,7 @@ use wangge::{
 
 use super::code::{Code, Codes};
 use crate::document::{DocumentCode, DocumentError};
-use crate::work::WorkFileError;
+use crate::work::{Later, WorkFileError};
 
 /// Why there is no answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
@@ -175,6 +175,21 @@ impl ErrorView {
         Self { faults, ..Self::new("work.faults", message) }
     }
 
+    /// Why entries of things to come are not recorded: every one, at its line.
+    #[must_use]
+    pub fn of_later(later: &[Later]) -> Self {
+        let fault = |own: &Later| FaultView {
+            code: Later::CODE,
+            rule: "E9",
+            place: format!("{}.at", own.word),
+            line: Some(own.line),
+            ids: vec![own.at.as_str().into()],
+        };
+        let message =
+            format!("entries whose instants have not come yet: {}; nothing is recorded; mend them", later.len());
+        Self { faults: later.iter().map(fault).collect(), ..Self::new("work.faults", message) }
+    }
+
     /// What is wrong with the lines of a log: the first, and every one among the faults.
     #[must_use]
     pub fn of_lines(errors: &WorkFileError) -> Self {
@@ -285,7 +300,7 @@ impl Codes for Entry {
 
     fn codes() -> Vec<&'static str> {
         let entries = WorkCode::ALL.iter().map(|code| code.as_str());
-        once_each(entries.chain(DocumentCode::ALL.iter().map(|code| code.as_str())))
+        once_each(entries.chain([Later::CODE]).chain(DocumentCode::ALL.iter().map(|code| code.as_str())))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use wangge::work::{Case, WorkError};
+use wangge::work::{Case, Sight, WorkError};
 use wangge::{Action, Subject, Unit, Work};
 use wangge_formats::answer::ErrorView;
 
@@ -23,6 +23,8 @@ pub struct Desk<'a> {
     pub files: &'a Files,
     pub county: County,
     pub work: Work,
+    /// What is shown to the one who asks; none: everything.
+    pub sight: Option<Sight>,
     /// What is known at this instant.
     pub at: Timestamp,
 }
@@ -62,11 +64,13 @@ impl<'a> Desk<'a> {
         let (at, date) = when(registry.scheme())?;
         let work = load::work(lang, &registry, &files.work)?;
         let county = County::of(lang, registry, date);
+        let mut sight = None;
         if let Some(person) = &ask.seen_by {
             let known = county.directory.person(person).map(|_| ());
             known.map_err(|error| Eyes::new(ask, &county).refused(&error))?;
+            sight = work.sight(person, at).ok();
         }
-        Ok(Self { ask, lang, command, files, county, work, at })
+        Ok(Self { ask, lang, command, files, county, work, sight, at })
     }
 
     pub fn eyes(&self) -> Eyes<'_> {
@@ -84,9 +88,9 @@ impl<'a> Desk<'a> {
         self.ask.seen_by.as_ref().is_none_or(seen)
     }
 
-    /// Whether the subject of a case may be seen.
+    /// Whether a case is shown.
     pub fn sees_case(&self, case: Case<'_>) -> bool {
-        self.sees(case.subject())
+        self.sight.as_ref().map_or(self.ask.seen_by.is_none(), |sight| sight.shows(case))
     }
 
     /// The unit that is asked about, as the work knows it: of every unit that there ever is; for somebody, one of those
@@ -119,7 +123,7 @@ impl<'a> Desk<'a> {
         Err(refusal::usage(self.lang, self.command, what))
     }
 
-    /// A matter that may be seen, else nothing but that there is none (S2).
+    /// A matter that is shown, else nothing but that there is none (S2).
     pub fn case(&self, matter: &str) -> Result<Case<'_>, Failure> {
         match self.work.case(matter) {
             Ok(case) if self.sees_case(case) => Ok(case),

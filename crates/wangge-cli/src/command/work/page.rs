@@ -115,8 +115,7 @@ fn firsts(lang: Lang, report: &WorkReport<'_>) -> Table {
 
 fn overdue(desk: &Desk<'_>, report: &WorkReport<'_>) -> String {
     let lang = desk.lang;
-    let ids: Vec<&str> =
-        report.matters(Figure::Overdue).filter(|case| desk.sees_case(*case)).map(|own| own.id()).collect();
+    let ids: Vec<&str> = report.matters(Figure::Overdue).map(|own| own.id()).collect();
     let mut text = String::new();
     if !ids.is_empty() {
         let shown = lang.list(ids.iter().take(SHOWN));
