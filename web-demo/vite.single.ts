@@ -1,5 +1,6 @@
 import vue from "@vitejs/plugin-vue";
 import { defineConfig } from "vite";
+import { packed } from "./plugins/packed.ts";
 import { single } from "./plugins/single.ts";
 
 // The page in a single file, to be opened from a disk: `npm run build:single`.
@@ -7,7 +8,7 @@ export default defineConfig({
   mode: "single",
   base: "./",
   publicDir: false,
-  plugins: [vue(), single()],
+  plugins: [vue(), packed(), single()],
   build: {
     target: "es2022",
     outDir: "dist-single",

@@ -23,6 +23,7 @@ const VIEWS = {
   assign: { tab: "assign", subject: SUBJECT, colour: "caretaker" },
   coverage: { tab: "coverage" },
   change: { tab: "change", subject: SUBJECT, kind: "neighbour-dispute" },
+  work: { tab: "work" },
   data: { tab: "data" },
 };
 
@@ -45,6 +46,7 @@ try {
     };
     const answered = (page) => page.locator("[role=tabpanel][data-state=active] :is(ol, table, li, dl)").first().waitFor();
     for (const [name, view] of Object.entries(VIEWS)) await take(name, view, answered);
+    if (width > 500) await take("campaign", { tab: "work", work: "campaign" }, answered);
     // On a phone each part has the screen for itself.
     if (width < 500) await take("map", VIEWS.assign, (page) => page.locator(".parts button").nth(1).click());
   }

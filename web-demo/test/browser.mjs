@@ -9,12 +9,15 @@ import { serve } from "../scripts/serve.mjs";
 
 const COMMAND = resolve(process.env.WANGGE_COMMAND ?? "../target/debug/wangge");
 export const SAMPLE = createRequire(import.meta.url).resolve("wangge/sample/chalinhe.json");
+/** Its year of work, and the last minute in which something happened in it. */
+export const WORK = createRequire(import.meta.url).resolve("wangge/sample/chalinhe.work.jsonl");
+export const NOW = readFileSync(WORK, "utf8").trimEnd().split("\n").at(-1).match(/"at":"(.{16})/)[1];
 export const DAY = "2026-11-23";
 export const LANGUAGES = ["zh", "en"];
 export const WORDS = {
-  zh: { tabs: { ask: "谁负责", escalate: "怎么上报", assign: "谁帮谁", coverage: "漏了谁", change: "改动", data: "数据" }, find: "查找户、场所、网格或人", leave: (name) => `假如休假：${name}`, kind: "什么事" },
+  zh: { tabs: { ask: "谁负责", escalate: "怎么上报", assign: "谁帮谁", coverage: "漏了谁", change: "改动", work: "工作", data: "数据" }, find: "查找户、场所、网格或人", leave: (name) => `假如休假：${name}`, kind: "什么事" },
   en: {
-    tabs: { ask: "Who answers", escalate: "What if nobody acts", assign: "Who cares for whom", coverage: "Who is left out", change: "Change", data: "Data" },
+    tabs: { ask: "Who answers", escalate: "What if nobody acts", assign: "Who cares for whom", coverage: "Who is left out", change: "Change", work: "Work", data: "Data" },
     find: "Find a household, site, grid or person",
     leave: (name) => `If on leave: ${name}`,
     kind: "What about",

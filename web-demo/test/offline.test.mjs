@@ -8,7 +8,7 @@ import { after, before, test } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "vite";
 import { serve } from "../scripts/serve.mjs";
-import { browser, complaintsOf, DAY, hostile, isHarmless, LANGUAGES, SAMPLE, start, stop, tab, told, WORDS } from "./browser.mjs";
+import { browser, complaintsOf, DAY, hostile, isHarmless, LANGUAGES, NOW, SAMPLE, start, stop, tab, told, WORDS, WORK } from "./browser.mjs";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const DIST = join(ROOT, "dist");
@@ -73,6 +73,9 @@ async function showsTheRest(page, lang, subject) {
   await tab(page, lang, "coverage").click();
   await page.locator("li.gap").first().waitFor();
   assert.equal(await page.locator("li.gap").count(), told("findings", SAMPLE, "--on", DAY).findings.length);
+  await tab(page, lang, "work").click();
+  await page.locator("[data-group] > li").first().waitFor();
+  assert.equal(await page.locator("[data-group] > li").count(), told("case", SAMPLE, WORK, "--unit", "430821108223", "--at", NOW).cases.length);
   await tab(page, lang, "assign").click();
   await page.locator(".proof.good").waitFor();
   const plan = told("assign", SAMPLE, "--programme", "one-household-one-member", "--on", DAY);

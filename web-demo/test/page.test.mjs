@@ -168,7 +168,7 @@ test("a document is opened by dropping it, and what is open stays if it is refus
 });
 
 test("on paper there is the answer, whole, and nothing to click", async () => {
-  for (const tab of ["ask", "escalate", "assign", "coverage", "change"]) {
+  for (const tab of ["ask", "escalate", "assign", "coverage", "change", "work"]) {
     await onPage({ lang: "en", tab }, async (page) => {
       await page.locator("[data-state=active] :is(ol, ul, table):visible").first().waitFor();
       await page.waitForTimeout(500);

@@ -12,10 +12,12 @@ mod plan;
 mod registry;
 mod reply;
 mod source;
+mod work;
 
 pub use self::directory::{RawAll, RawDirectory};
 pub use self::plan::{RawPairs, RawPlan};
 pub use self::registry::RawRegistry;
+pub use self::work::RawWork;
 
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;

@@ -11,7 +11,7 @@ use crate::source::Source;
 
 /// Every fact of a county with its period, checked.
 #[wasm_bindgen]
-pub struct RawRegistry(Registry);
+pub struct RawRegistry(pub(crate) Registry);
 
 #[wasm_bindgen]
 impl RawRegistry {

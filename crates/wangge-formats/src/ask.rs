@@ -26,7 +26,8 @@ use wangge::{Action, AssignOptions, Directory, Period, Plan, Progress, Registry,
 
 pub use self::change::{apply, document, impact, plan_transaction, receipts, transaction, undo, what_if};
 pub use self::work::{
-    board, campaigns, case, case_at, coverage, due, matters, one_file, record, report, reporting, visits, work,
+    board, campaigns, case, case_at, coverage, due, matters, one_file, record, report, report_page, report_table,
+    reporting, visits, work,
 };
 use crate::answer::{
     AccessScopeView, AccessView, AllView, ChangesView, CountsView, DescriptionView, DutiesView, ErrorView,

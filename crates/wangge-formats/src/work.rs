@@ -121,6 +121,7 @@ pub fn word(entry: &Entry) -> &'static str {
         Entry::Filing(_) => "filing",
         Entry::Campaign(_) => "campaign",
         Entry::Done(_) => "done",
+        Entry::Told(_) => "told",
     }
 }
 
@@ -163,6 +164,7 @@ fn instant(entry: &Entry) -> Option<Timestamp> {
         Entry::Filing(filing) => Some(filing.at),
         Entry::Campaign(_) => None,
         Entry::Done(done) => Some(done.at),
+        Entry::Told(told) => Some(told.until),
     }
 }
 

@@ -83,5 +83,6 @@ fn at(entry: &Entry) -> Timestamp {
         Entry::Filing(filing) => filing.at,
         Entry::Campaign(campaign) => instant(midnight(campaign.from)),
         Entry::Done(done) => done.at,
+        Entry::Told(told) => told.until,
     }
 }

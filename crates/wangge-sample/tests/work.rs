@@ -55,6 +55,7 @@ fn when(entry: &Entry) -> Timestamp {
             campaign.from.to_zoned(jiff::tz::TimeZone::fixed(jiff::tz::offset(8))).unwrap().into()
         }
         Entry::Done(done) => done.at,
+        Entry::Told(told) => told.until,
     }
 }
 

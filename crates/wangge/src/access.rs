@@ -127,6 +127,15 @@ impl<'d> Grant<'d> {
         needed.map(move |kind| Kind::new(rules, kind))
     }
 
+    /// Whether access is for a kind of matter.
+    ///
+    /// # Errors
+    /// [`QueryError::KindUnknown`] if the kind is of another scheme, which has no kind of its id.
+    pub fn is_for(self, kind: Kind<'_>) -> Result<bool, QueryError> {
+        let kind = self.person.tables.rules().own_kind(kind)?;
+        Ok(Responsibility::new(self.subject, kind).links().any(|link| self.is_by(link)))
+    }
+
     fn is_by(self, link: Link<'_>) -> bool {
         let is_pairing = matches!(link.post(), Post::Caretakers { .. });
         self.action.is_needed_by(link.involvement())

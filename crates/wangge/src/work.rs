@@ -64,7 +64,7 @@ use self::campaign::Campaigns;
 pub use self::campaign::{ActionCoverage, CampaignRun, Coverage, CoverageCount, DoneBy, HouseholdCoverage};
 use self::case::Cases;
 pub use self::case::{Case, Deadline, Happening, History, Notice, NoticeKind, Notices, Standing};
-pub use self::entry::{Act, Campaign, Channel, Done, Entry, Event, Filing, Reported, ReturnReason, State};
+pub use self::entry::{Act, Campaign, Channel, Done, Entry, Event, Filing, Reported, ReturnReason, State, Told};
 pub use self::error::{Refusal, Refusals, WorkCode, WorkError};
 use self::filing::Filings;
 pub use self::one_file::{FileAction, FilePairing, OneFile};
@@ -102,10 +102,47 @@ impl Work {
         let mut refused = Vec::new();
         for (entry, place) in entries.into_iter().zip(0..) {
             if let Err(error) = work.record(&entry) {
-                refused.push(Refusal { entry: place, error });
+                refused.push(Refusal { entry: place, error, is_taken: false });
             }
         }
         if refused.is_empty() { Ok(work) } else { Err(Refusals(refused)) }
+    }
+
+    /// A log that was recorded before, held against a county that may have been changed since, for days past too: what
+    /// was done stays with who did it (M5).
+    ///
+    /// An entry that would be refused today for what the county says now (who was asked, who had the duty, which
+    /// household was there) is taken all the same, and listed; any other that is refused is left out, and listed.
+    ///
+    /// ```
+    /// use wangge::change::{Change, End, Transaction};
+    /// use wangge::{Registry, Work};
+    /// use wangge_sample::Sample;
+    ///
+    /// let mut registry = Registry::build(Sample::chalinhe().records())?;
+    /// let log = Sample::chalinhe().work(&registry);
+    /// let (work, refused) = Work::replay(&registry, log.clone());
+    /// assert!(refused.as_slice().is_empty());
+    ///
+    /// // In November it is learnt that a household left in October; somebody visited it in between.
+    /// let left = Change::CloseHousehold(End { id: "430821108223-h0205".into(), on: "2026-10-01".into() });
+    /// registry.apply(&Transaction::from(vec![left]))?;
+    /// let (after, refused) = Work::replay(&registry, log);
+    /// assert_eq!(after.cases().len(), work.cases().len());
+    /// assert!(!refused.as_slice().is_empty() && refused.as_slice().iter().all(|refusal| refusal.is_taken));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn replay(registry: &Registry, entries: impl IntoIterator<Item = Entry>) -> (Self, Refusals) {
+        let mut work = Self::new(registry);
+        let mut refused = Vec::new();
+        for (entry, place) in entries.into_iter().zip(0..) {
+            if let Err(error) = work.record(&entry) {
+                let is_taken = error.code().is_of_county() && work.take(&entry, true).is_ok();
+                refused.push(Refusal { entry: place, error, is_taken });
+            }
+        }
+        (work, Refusals(refused))
     }
 
     /// Takes an entry.
@@ -113,12 +150,21 @@ impl Work {
     /// # Errors
     /// Why it is refused: nothing is changed.
     pub fn record(&mut self, entry: &Entry) -> Result<(), WorkError> {
+        self.take(entry, false)
+    }
+
+    /// Takes an entry; of one that was `recorded` before, what the county says of it is not asked again.
+    fn take(&mut self, entry: &Entry, recorded: bool) -> Result<(), WorkError> {
         match entry {
-            Entry::Matter(matter) => self.cases.report(&self.timeline, matter),
-            Entry::Event(event) => self.cases.happen(&self.timeline, event),
-            Entry::Filing(filing) => self.filings.file(&self.timeline, filing),
+            Entry::Matter(matter) => self.cases.report(&self.timeline, matter, recorded),
+            Entry::Event(event) => self.cases.happen(&self.timeline, event, recorded),
+            Entry::Filing(filing) => self.filings.file(&self.timeline, filing, recorded),
             Entry::Campaign(campaign) => self.campaigns.begin(&self.timeline, campaign),
-            Entry::Done(done) => self.campaigns.done(&self.timeline, done),
+            Entry::Done(done) => self.campaigns.done(&self.timeline, done, recorded),
+            Entry::Told(told) => {
+                _ = self.cases.due(&self.timeline, told.until);
+                Ok(())
+            }
         }
     }
 

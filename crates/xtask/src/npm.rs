@@ -11,6 +11,8 @@ const FOLDER: &str = "bindings/wasm/npm";
 const GLUE: &str = "target/wasm/glue";
 const SCHEMA: &str = "crates/wangge-formats/schema/wangge-types-1.schema.json";
 const SAMPLE: &str = "bindings/wasm/npm/sample/chalinhe.json";
+/// Its year of work.
+const WORK: &str = "bindings/wasm/npm/sample/chalinhe.work.jsonl";
 
 /// Builds the package into `bindings/wasm/npm/dist`, and prints how large it is.
 pub fn build(toolchain: &Toolchain) -> Result<(), Failure> {
@@ -22,6 +24,8 @@ pub fn build(toolchain: &Toolchain) -> Result<(), Failure> {
     Run::new("node", [script.as_str(), GLUE, SCHEMA]).go()?;
     let sample = ["run", "--quiet", "--package", "wangge-cli", "--", "sample", "chalinhe", "-o", SAMPLE];
     Run::cargo(sample).go()?;
+    let work = ["run", "--quiet", "--package", "wangge-cli", "--", "sample", "chalinhe", "--work", "-o", WORK];
+    Run::cargo(work).go()?;
     let script = format!("{FOLDER}/scripts/sizes.mjs");
     Run::new("node", [script.as_str()]).go()
 }

@@ -52,7 +52,11 @@ impl Log {
     /// The code.
     pub fn record(&mut self, entry: &Entry) -> Result<(), Code> {
         self.refusal(entry)?;
-        self.entries.push(entry.clone());
+        match entry {
+            // "They are not due again, and nothing up to it can be recorded after it."
+            Entry::Told(told) => self.polled = Some(self.polled.map_or(told.until, |polled| polled.max(told.until))),
+            _ => self.entries.push(entry.clone()),
+        }
         Ok(())
     }
 
@@ -67,6 +71,7 @@ impl Log {
             Entry::Filing(filing) => self.filing_refusal(filing),
             Entry::Campaign(campaign) => self.campaign_refusal(campaign),
             Entry::Done(done) => self.done_refusal(done),
+            Entry::Told(_) => Ok(()),
         }
     }
 

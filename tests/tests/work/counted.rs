@@ -8,6 +8,12 @@ const OTHERS: &[&str] = &[
     "a filing",
     "a campaign",
     "an action done",
+    "a mark",
+    "all of several",
+    "none of several",
+    "a log that fits",
+    "taken though it does not fit",
+    "left out",
     "returned",
     "returned to somebody",
     "overdue",
@@ -55,7 +61,7 @@ const OTHERS: &[&str] = &[
 ];
 
 /// Codes that random logs cannot have: of questions alone, or of more than a test can write.
-const NOT_HERE: &[WorkCode] = &[WorkCode::TooLarge];
+const NOT_HERE: &[WorkCode] = &[WorkCode::TooLarge, WorkCode::PeriodTooLong];
 
 /// Everything that must be reached: each state, event, reason, notice and code, and what follows.
 pub fn census() -> Census {

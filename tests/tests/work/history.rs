@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use wangge::{
     Work,
-    work::{Act, Entry},
+    work::{Act, Entry, Refusals, Told},
 };
 use wangge_tests::{
     generate::{
@@ -28,7 +28,17 @@ pub fn history(seed: u64, census: &mut Census) -> Result<(), Mismatch> {
     for _ in 0..dice.between(10, 60) {
         if polls && dice.chance(12) {
             let now = work::poll(&mut dice, &log);
-            cases::polled(&mut work, &mut log, now, census).map_err(|wrong| told(wrong, &log, &world()))?;
+            // Given out here, or by somebody else, as the log says.
+            let given = if dice.chance(70) {
+                cases::polled(&mut work, &mut log, now, census)
+            } else {
+                take(&mut work, &mut log, &Entry::Told(Told { until: now }), census)
+            };
+            given.map_err(|wrong| told(wrong, &log, &world()))?;
+        }
+        if dice.chance(8) {
+            let batch = batch(&mut dice, &log, flavour);
+            all_or_none(&mut work, &mut log, &batch, census).map_err(|wrong| told(wrong, &log, &world()))?;
         }
         let entry = work::entry(&mut dice, &log, flavour);
         take(&mut work, &mut log, &entry, census).map_err(|wrong| told(wrong, &log, &world()))?;
@@ -43,11 +53,45 @@ pub fn history(seed: u64, census: &mut Census) -> Result<(), Mismatch> {
         campaigns::visits(work, log, dice, census)?;
         campaigns::files(work, log, dice, census)?;
         reorganised::reorganised(&county, log, census)?;
+        reorganised::replayed(&county, work, log, census)?;
         cases::polled(work, log, end + SignedDuration::from_hours(24 * 60), census)?;
         cases::polled_once(work, log)
     };
     let answer = all(&mut work, &mut log, census);
     answer.map_err(|wrong| told(wrong, &log, &world()))
+}
+
+/// A few entries, of which the later ones mostly know the earlier ones.
+fn batch(dice: &mut Dice, log: &Log, flavour: work::Flavour) -> Vec<Entry> {
+    let mut ahead = log.clone();
+    let mut batch = Vec::new();
+    for _ in 0..dice.between(1, 5) {
+        let until = work::poll(dice, &ahead);
+        let entry = match dice.chance(10) {
+            true => Entry::Told(Told { until }),
+            false => work::entry(dice, &ahead, flavour),
+        };
+        _ = ahead.record(&entry);
+        batch.push(entry);
+    }
+    batch
+}
+
+/// Several entries, taken by both, or none of them by either.
+fn all_or_none(work: &mut Work, log: &mut Log, batch: &[Entry], census: &mut Census) -> Result<(), Mismatch> {
+    let mut after = log.clone();
+    let tries = batch.iter().zip(0..).map(|(entry, place)| (place, after.record(entry)));
+    let naive: Vec<(usize, &str)> = tries.filter_map(|(place, taken)| Some((place, taken.err()?))).collect();
+    let refused = |refusals: Refusals| {
+        let all = refusals.as_slice().iter();
+        all.map(|refusal| (refusal.entry, refusal.error.code().as_str())).collect::<Vec<_>>()
+    };
+    let core = work.record_all(batch).map_or_else(refused, |()| Vec::new());
+    census.count(if naive.is_empty() { "all of several" } else { "none of several" });
+    if naive.is_empty() {
+        *log = after;
+    }
+    same("several entries", || format!("{batch:?}"), core, naive)
 }
 
 /// The last instant at which something was done.
@@ -57,7 +101,7 @@ fn ends(log: &Log) -> Option<Timestamp> {
         Entry::Event(event) => Some(event.at),
         Entry::Filing(filing) => Some(filing.at),
         Entry::Done(done) => Some(done.at),
-        Entry::Campaign(_) => None,
+        Entry::Campaign(_) | Entry::Told(_) => None,
     };
     log.entries.iter().filter_map(instant).chain(log.polled).max()
 }
@@ -78,6 +122,7 @@ fn take(work: &mut Work, log: &mut Log, entry: &Entry, census: &mut Census) -> R
         Entry::Filing(_) => "a filing".to_owned(),
         Entry::Campaign(_) => "a campaign".to_owned(),
         Entry::Done(_) => "an action done".to_owned(),
+        Entry::Told(_) => "a mark".to_owned(),
     };
     census.count(naive.err().unwrap_or(&name));
     same(&format!("taken or refused: {name}"), || format!("{entry:?}"), core, naive)?;

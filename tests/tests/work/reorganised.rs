@@ -14,7 +14,10 @@ use wangge_tests::{
     twin::{Mismatch, same},
 };
 
-use crate::{county::registries, numbers::wrong};
+use crate::{
+    county::{mismatch, registries},
+    numbers::wrong,
+};
 
 /// What was done before the day of each transaction, held against the county without and with it.
 ///
@@ -55,6 +58,40 @@ pub fn reorganised(county: &County, log: &Log, census: &mut Census) -> Result<()
         same("M5: each open matter is counted", String::new, counted.keys().cloned().collect(), known)?;
     }
     Ok(())
+}
+
+/// A log read again: against its own county all of it fits; against the county as it was before it was reorganised, what
+/// was done stays (M5), but for what names something that is not there at all.
+///
+/// # Errors
+/// What was lost.
+pub fn replayed(county: &County, work: &Work, log: &Log, census: &mut Census) -> Result<(), Mismatch> {
+    let (again, refused) = Work::replay(work.registry(), log.entries.iter().cloned());
+    same("a log read again", String::new, refused.as_slice().len(), 0)?;
+    let standing = |work: &Work| {
+        let all = work.cases().map(|case| case.at(Timestamp::MAX).map(|at| (case.id().to_owned(), at.state())));
+        all.collect::<Vec<_>>()
+    };
+    same("a log read again: the cases", String::new, standing(&again), standing(work))?;
+    census.count("a log that fits");
+    let registries = registries(county)?;
+    let (before, refused) = Work::replay(&registries[0], log.entries.iter().cloned());
+    let left_out = refused.as_slice().iter().filter(|refusal| !refusal.is_taken);
+    let (lost, other): (Vec<_>, Vec<_>) =
+        left_out.partition(|refusal| matches!(log.entries[refusal.entry], Entry::Matter(_)));
+    for refusal in refused.as_slice() {
+        census.count(if refusal.is_taken { "taken though it does not fit" } else { "left out" });
+    }
+    // What is known by id is never lost.
+    let is_gone = |code: &str| code.ends_with(".unknown") || code == "case.not-allowed" || code.starts_with("report.");
+    for refusal in lost.iter().chain(&other) {
+        let code = refusal.error.code().as_str();
+        if !is_gone(code) {
+            let text = format!("{:?} is left out for {code}", log.entries[refusal.entry]);
+            return Err(mismatch("a log read again", text));
+        }
+    }
+    same("a log read again: matters", String::new, before.cases().len() + lost.len(), work.cases().len())
 }
 
 fn first_day(change: &Change) -> Option<Date> {

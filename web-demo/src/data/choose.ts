@@ -6,6 +6,7 @@ import { busy, failure, open, ownFile } from "../state/county";
 import { journal } from "../state/journal";
 import { isJournal, readJournal } from "../state/transaction";
 import { type CountyName, type View, view } from "../state/view";
+import { handInLog, isLog } from "../work/log";
 import { type Handed, handed, type Looks } from "./handed";
 
 /** A document that was refused. */
@@ -19,8 +20,29 @@ export interface Refusal {
 export const refusal = shallowRef<Refusal>();
 
 /** What is of one county only. */
-type OfCounty = Pick<View, "county" | "subject" | "kind" | "absent" | "recused" | "purpose" | "within" | "max" | "churn">;
-const NOTHING: Omit<OfCounty, "county"> = { subject: "", kind: "", absent: [], recused: [], purpose: "", within: "", max: "", churn: "" };
+const NOTHING = {
+  subject: "",
+  kind: "",
+  absent: [],
+  recused: [],
+  purpose: "",
+  within: "",
+  max: "",
+  churn: "",
+  now: "",
+  unit: "",
+  matter: "",
+  month: "",
+  campaign: "",
+  visitor: "",
+} satisfies Partial<View>;
+type OfCounty = Pick<View, "county" | keyof typeof NOTHING>;
+
+/** A copy of what is of one county in a view. */
+function ofCounty(own: View): OfCounty {
+  const names = ["county", ...Object.keys(NOTHING)] as (keyof OfCounty)[];
+  return Object.fromEntries(names.map((name) => [name, Array.isArray(own[name]) ? [...own[name]] : own[name]])) as unknown as OfCounty;
+}
 
 interface Sought {
   county: CountyName;
@@ -33,17 +55,20 @@ let sought: Sought | undefined;
 /** Opens another county, with nothing left of what was asked in the last one. */
 export function choose(county: CountyName, file?: Handed): void {
   refusal.value = undefined;
-  const { subject, kind, absent, recused, purpose, within, max, churn } = view;
-  const before = { county: view.county, subject, kind, absent: [...absent], recused: [...recused], purpose, within, max, churn };
-  sought = { county, file, before, ownBefore: ownFile.value };
+  sought = { county, file, before: ofCounty(view), ownBefore: ownFile.value };
   if (file !== undefined) ownFile.value = { name: file.name, blob: file.blob };
-  Object.assign(view, { county, ...NOTHING });
+  Object.assign(view, { county, ...structuredClone(NOTHING) });
 }
 
-/** Opens a file that was handed in: a document, or a journal for the one that is open. */
+/** Opens a file that was handed in: a document, or a journal or a log of work for the one that is open. */
 export async function chooseFile(file: File): Promise<void> {
-  view.tab = "data";
   const own = await handed(file);
+  if (own.error === undefined && isLog(await own.blob.slice(0, 64).text())) {
+    handInLog(own.name, own.blob);
+    view.tab = "work";
+    return;
+  }
+  view.tab = "data";
   if (own.error === undefined && isJournal(await own.blob.slice(0, 64).text())) await chooseJournal(own);
   else if (own.error === undefined) choose("own", own);
   else refusal.value = { county: "own", name: own.name, looks: own.looks, error: own.error };

@@ -1,14 +1,14 @@
 // Faults put in order, and as a table for a spreadsheet.
-import type { Fault, FaultCode } from "wangge";
+import type { Fault } from "wangge";
 
 export interface FaultGroup {
-  code: FaultCode;
+  code: Fault["code"];
   faults: Fault[];
 }
 
 /** Faults by code, in the order in which each code first stands in the document. */
 export function byCode(faults: readonly Fault[]): FaultGroup[] {
-  const groups = new Map<FaultCode, Fault[]>();
+  const groups = new Map<Fault["code"], Fault[]>();
   for (const fault of faults) {
     const group = groups.get(fault.code);
     if (group === undefined) groups.set(fault.code, [fault]);

@@ -3,13 +3,13 @@ import { onScopeDispose, shallowRef, watchEffect } from "vue";
 
 export interface Lines {
   /** What they are: how they are drawn, and what the legend says. */
-  style: "today" | "plan" | "kept" | "instead" | "answer";
+  style: "today" | "plan" | "kept" | "instead" | "answer" | "round";
   /** Four numbers a line: longitude and latitude of both ends. */
   coordinates: Float64Array;
 }
 
 /** Why something is marked: how its mark is drawn, and what the legend says. */
-export type Mark = "high" | "medium" | "low" | "short" | "full" | "changed";
+export type Mark = "high" | "medium" | "low" | "short" | "full" | "changed" | "missing" | "missing-first";
 
 export interface Overlay {
   lines: readonly Lines[];
@@ -17,6 +17,8 @@ export interface Overlay {
   marks: ReadonlyMap<string, Mark>;
   /** For each household, by number, its caretaker's number in any table, -1 for none: points coloured by caretaker. */
   caretakers?: Int32Array | undefined;
+  /** Households in the order of a round: their numbers stand beside them. */
+  stops?: readonly string[] | undefined;
   /** Whether lines lead to units and not to people. */
   isUnits?: boolean;
 }

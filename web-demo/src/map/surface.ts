@@ -17,7 +17,7 @@ import { CanvasLayer, type Sheet } from "./layers/canvas";
 import { Households, radiusAt } from "./layers/households";
 import { Labels } from "./layers/labels";
 import { LinesInSight, type PlaneLines, paintEnds, paintLines } from "./layers/lines";
-import { type PlaneMark, paintMarks, paintRing } from "./layers/marks";
+import { type PlaneMark, type PlaneStop, paintMarks, paintRing, paintStops } from "./layers/marks";
 import { paintNames, paintSites } from "./layers/names";
 import type { Paint } from "./paint";
 import type { Chosen } from "./subject";
@@ -47,6 +47,7 @@ export class Surface {
   caretakers: Int32Array | undefined;
   lines: readonly PlaneLines[] = [];
   marks: readonly PlaneMark[] = [];
+  stops: readonly PlaneStop[] = [];
   chosen: Chosen | undefined;
   omitted: Omitted = { households: false, lines: false };
   #paint: Paint;
@@ -179,6 +180,7 @@ export class Surface {
     this.omitted = { households: this.#households.drawn === undefined, lines: lines.some(({ found }) => found === undefined) };
     const sites = this.omitted.households ? [] : paintSites(sheet, paint, county.sites.values());
     paintMarks(sheet, paint, this.marks);
+    paintStops(sheet, paint, this.stops);
     const place = this.chosen?.isUnit === true && this.chosen.shape !== undefined ? undefined : this.chosen?.place;
     if (this.chosen !== undefined && place !== undefined) {
       const [x, y] = [sheet.x(place.x), sheet.y(place.y)];

@@ -92,10 +92,12 @@ export function useSurface(target: Readonly<Ref<HTMLElement | null>>) {
     const { county } = now;
     const hasOwn = asked.lines.some(({ style }) => style !== "answer");
     const needsPairs = (lines && !hasOwn) || (colour === "caretaker" && asked.caretakers === undefined);
-    const [today, plane, places] = await Promise.all([
+    const stops = asked.stops ?? [];
+    const [today, plane, places, stopPlaces] = await Promise.all([
       needsPairs ? pairsToday(county) : undefined,
       Promise.all(asked.lines.map(async ({ style, coordinates }) => ({ style, coordinates: await onPlane(coordinates) }))),
       placesOf(county.directory, [...asked.marks.keys()]),
+      placesOf(county.directory, stops),
     ]);
     if (asked !== overlay.value || now !== shown.value || colour !== view.colour || lines !== view.lines) return;
     const isNew = own.colourBy !== colour;
@@ -103,6 +105,7 @@ export function useSurface(target: Readonly<Ref<HTMLElement | null>>) {
     own.caretakers = asked.caretakers ?? today?.caretakers;
     own.lines = lines && !hasOwn && today !== undefined ? [{ style: "today", coordinates: today.coordinates }, ...plane] : plane;
     own.marks = [...asked.marks].map(([id, mark], at) => ({ id, mark, x: places[2 * at]!, y: places[2 * at + 1]! }));
+    own.stops = stops.map((_, at) => ({ number: at + 1, x: stopPlaces[2 * at]!, y: stopPlaces[2 * at + 1]! }));
     if (isNew) own.repaint();
     else own.look();
   }

@@ -171,7 +171,8 @@ export function dataOf(error: unknown): ErrorData {
   return { code: "worker.ended", message: error instanceof Error ? error.message : String(error), ids: [] };
 }
 
-async function fingerprint(blob: Blob): Promise<string> {
+/** What tells a file from others. */
+export async function fingerprint(blob: Blob): Promise<string> {
   // Without a secure context (a page opened from a file) there is no digest: then the length must do.
   if (globalThis.crypto?.subtle === undefined) return `${blob.size}`;
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", await blob.arrayBuffer()));

@@ -1,5 +1,6 @@
 // Where the documents of the samples come from: files beside the page.
 import chalinhe from "wangge/sample/chalinhe.json?url";
+import work from "wangge/sample/chalinhe.work.jsonl?packed";
 import { WanggeError } from "wangge/worker";
 import { isSingle } from "./single";
 import type { CountyName } from "./view";
@@ -25,9 +26,16 @@ export async function documentOf(county: CountyName, tell: (done: number, total:
   return unpacked(response.body.pipeThrough(counted));
 }
 
+/** The sample's log of work. */
+export async function sampleLog(): Promise<Blob> {
+  const { body, url } = await fetched(work);
+  if (body === null) throw unread(url);
+  return unpacked(body);
+}
+
 /** A file beside the page. A server that has none may answer with a page, one opened from a disk has no server at all. */
-async function fetched(url: string, signal: AbortSignal): Promise<Response> {
-  const response = await fetch(url, { signal }).catch((error: unknown) => {
+async function fetched(url: string, signal?: AbortSignal): Promise<Response> {
+  const response = await fetch(url, signal ? { signal } : {}).catch((error: unknown) => {
     throw error instanceof TypeError ? unread(url, error.message) : error;
   });
   if (!response.ok) throw unread(url, String(response.status));

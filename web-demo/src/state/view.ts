@@ -2,7 +2,7 @@
 import { reactive, watch } from "vue";
 import { language, type Language } from "../words/language";
 
-export const TABS = ["ask", "escalate", "assign", "coverage", "change", "data"] as const;
+export const TABS = ["ask", "escalate", "assign", "coverage", "change", "work", "data"] as const;
 export type Tab = (typeof TABS)[number];
 export const COUNTIES = ["chalinhe", "cili", "own"] as const;
 export type CountyName = (typeof COUNTIES)[number];
@@ -15,6 +15,10 @@ export type Urgency = (typeof URGENCIES)[number];
 
 export const COMPARES = ["both", "today", "plan"] as const;
 export type Compare = (typeof COMPARES)[number];
+
+/** The parts of the view of the work. */
+export const WORK_PARTS = ["board", "report", "campaign"] as const;
+export type WorkPart = (typeof WORK_PARTS)[number];
 
 export interface View {
   county: CountyName;
@@ -44,6 +48,20 @@ export interface View {
   churn: string;
   /** Whose pairs the map shows. */
   compare: Compare;
+  /** Of the work: which part of it. */
+  work: WorkPart;
+  /** The instant up to which the work is known, in the county's own time; empty for the last one in its log. */
+  now: string;
+  /** The unit whose work is looked at; empty for the innermost that has every household. */
+  unit: string;
+  /** The matter whose case is looked at; empty for none. */
+  matter: string;
+  /** The month that is reported on; empty for that of the instant. */
+  month: string;
+  /** The campaign; empty for the last that has begun. */
+  campaign: string;
+  /** Whose round of visits is drawn; empty for nobody's. */
+  visitor: string;
   lang: Language;
   theme: Theme;
 }
@@ -64,6 +82,13 @@ const START: Readonly<View> = {
   max: "",
   churn: "",
   compare: "both",
+  work: "board",
+  now: "",
+  unit: "",
+  matter: "",
+  month: "",
+  campaign: "",
+  visitor: "",
   lang: navigator.language.startsWith("zh") ? "zh" : "en",
   theme: "auto",
 };
@@ -75,6 +100,7 @@ const CHOICES: Partial<Record<keyof View, readonly string[]>> = {
   theme: THEMES,
   urgency: URGENCIES,
   compare: COMPARES,
+  work: WORK_PARTS,
   lang: ["zh", "en"],
 };
 
@@ -93,7 +119,8 @@ function read(link: string): View {
     if (text === null || text.length > 2000) continue;
     const choices = CHOICES[name as keyof View];
     if (choices !== undefined && !choices.includes(text)) continue;
-    if (name === "at" && !isMinute(text)) continue;
+    if ((name === "at" || (name === "now" && text !== "")) && !isMinute(text)) continue;
+    if (name === "month" && text !== "" && !isMinute(`${text}-01T00:00`)) continue;
     if (Array.isArray(start)) view[name] = text === "" ? [] : text.split(",");
     else view[name] = typeof start === "boolean" ? text === "1" : text;
   }
@@ -116,7 +143,7 @@ export const view = reactive<View>(read(location.hash));
 
 /** Going elsewhere is a step that the browser's back button undoes; a slider is not. */
 function isStep(before: View): boolean {
-  return before.tab !== view.tab || before.subject !== view.subject || before.county !== view.county;
+  return before.tab !== view.tab || before.subject !== view.subject || before.matter !== view.matter || before.work !== view.work || before.county !== view.county;
 }
 
 let shown: View = { ...view };

@@ -2,6 +2,7 @@
 import type { ErrorCode, ErrorData } from "wangge";
 import { count, language, type Text, told } from "./language";
 import { shown, visible } from "./visible";
+import { WORK_ERRORS } from "./work-faults";
 
 const text = (zh: string, en: string): Text => ({ zh, en });
 
@@ -72,6 +73,9 @@ export const ERRORS: Record<ErrorCode, Text> = {
   "transaction.faults": text("这样改会破坏规则，所以一点也没有改。请按下面逐处改正", "The change would break a rule, so nothing was changed. Correct what is listed"),
   "undo.unknown": text("没有这个编号的改动。请从列表中重新选", "No change has this number. Choose again from the list"),
   "undo.standing": text("后面的改动以它为前提。请先撤销后面的", "Later changes stand on it. Undo those first"),
+  "work.faults": text("工作记录有不能记入的，所以一条也没有记。原因在下面", "An entry of the work is refused, so none was taken. See why below"),
+  "figure.unknown": text("报表里没有这个数。请重新选", "The report has no such figure. Choose again"),
+  ...WORK_ERRORS,
   "date.invalid": text("日期不存在，或不是 YYYY-MM-DD。请重新选一个日期", "The date does not exist or is not YYYY-MM-DD. Choose it again"),
   "instant.invalid": text("时间不对。请重新选日期和时间", "The time cannot be. Choose date and time again"),
   "plan.other-date": text("方案是为另一个日期做的。请换到那一天再看", "The plan is made for another date. Go to that date"),

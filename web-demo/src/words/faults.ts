@@ -1,6 +1,7 @@
 // What is wrong with a row of a document, in the words of the command line, and what to do about it.
-import type { FaultCode } from "wangge";
+import type { Fault } from "wangge";
 import type { Text } from "./language";
+import { WORK_FAULTS } from "./work-faults";
 
 export interface FaultWords {
   what: Text;
@@ -12,7 +13,8 @@ const words = (zh: string, en: string, zhNext: string, enNext: string): FaultWor
   next: { zh: zhNext, en: enNext },
 });
 
-export const FAULTS: Record<FaultCode, FaultWords> = {
+export const FAULTS: Record<Fault["code"], FaultWords> = {
+  ...WORK_FAULTS,
   "id.invalid": words(
     "编号须为 1–120 字节的字母、数字和 -_.:/#", "an id has 1 to 120 bytes: letters, digits, -_.:/#",
     "换一个编号，引用它的地方一并改。", "Give it another id, and use that wherever it is named.",

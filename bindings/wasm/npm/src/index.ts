@@ -9,6 +9,8 @@ export { Plan } from "./plan.js";
 export type { Pairs } from "./plan.js";
 export { Registry } from "./registry.js";
 export type { DocumentSource, OpenOptions, TransactionSource } from "./registry.js";
+export { Work } from "./work.js";
+export type { EntrySource, LogSource, PageLanguage, ReportingOptions } from "./work.js";
 export type * from "./types.js";
 
 /** The version of this package. */

@@ -5,6 +5,7 @@ import { disposeSymbol } from "./dispose.js";
 import { fromCore } from "./errors.js";
 import { Handle, listening } from "./handle.js";
 import { SchemeIds } from "./tables.js";
+import { type LogSource, Work } from "./work.js";
 import type { Counts, Document, Findings, Receipt, SchemeRecord, TransactionFile } from "./types.js";
 
 /** What a document can be handed in as: its text, the text in UTF-8, or the object that it says. */
@@ -109,7 +110,18 @@ export class Registry {
     return this.#handle.ask((own) => own.document());
   }
 
-  /** Frees its memory. Directories that were made of it stay as they are. */
+  /**
+   * The work of a log `wangge-work/1`, each entry looked at on the day of its own instant. A log of nothing is the one
+   * line `{"format":"wangge-work/1"}`.
+   *
+   * @throws {@link WanggeError} `work.faults` with every entry that is refused, or which lines are none (`document.*`).
+   */
+  work(log: LogSource): Work {
+    const bytes = utf8(log, "log", "document");
+    return Work.of(this.#handle.ask((own) => own.work(bytes)));
+  }
+
+  /** Frees its memory. Directories and work that were made of it stay as they are. */
   dispose(): void {
     this.#handle.end();
   }

@@ -5,6 +5,7 @@ import { WanggeError, refused } from "./errors.js";
 import { Household } from "./household.js";
 import { Plan } from "./plan.js";
 import { Registry } from "./registry.js";
+import { Work } from "./work.js";
 import type { OpenProgress } from "./remote.js";
 import type { Argument, Made, Reply, Request } from "./remote-message.js";
 
@@ -12,7 +13,7 @@ type Tell = (progress: unknown) => void;
 type Question = Exclude<Request, { free: number }>;
 
 /** What stays in the worker, and what it is called in messages. */
-const KINDS = { registry: Registry, directory: Directory, plan: Plan, household: Household, chain: Chain };
+const KINDS = { registry: Registry, directory: Directory, plan: Plan, household: Household, chain: Chain, work: Work };
 
 /** Answers requests, one at a time. @internal */
 export class Server {

@@ -6,6 +6,7 @@ import type { Directory } from "./directory.js";
 import type { Household } from "./household.js";
 import type { Plan } from "./plan.js";
 import type { Registry } from "./registry.js";
+import type { Work } from "./work.js";
 
 /** What of an `AbortSignal` is needed. */
 export interface Signal {
@@ -35,7 +36,7 @@ export interface ProgressOptions<Progress> extends CallOptions {
 }
 
 /** What stays in the worker. */
-type Kept = Registry | Directory | Household | Chain | Plan;
+type Kept = Registry | Directory | Household | Chain | Plan | Work;
 
 /** A value as it arrives: what stays in the worker is remote. */
 type Remoted<Value> = Value extends Registry
@@ -48,7 +49,9 @@ type Remoted<Value> = Value extends Registry
         ? RemoteHousehold
         : Value extends Chain
           ? RemoteChain
-          : Value;
+          : Value extends Work
+            ? RemoteWork
+            : Value;
 
 /** All parameters, as if each had to be given. */
 type Given<Parameters extends readonly unknown[]> = { [I in keyof Parameters]-?: NonNullable<Parameters[I]> };
@@ -98,6 +101,9 @@ export interface RemoteHousehold extends Remote<Household> {}
 
 /** A {@link Chain} in a worker: to ask about many households, take {@link Directory.responsibleAll}. */
 export interface RemoteChain extends Remote<Chain> {}
+
+/** {@link Work} in a worker. */
+export interface RemoteWork extends Remote<Work> {}
 
 /** How far opening has come. */
 export interface OpenProgress {

@@ -10,7 +10,7 @@ const directory = registry.asOf(DATE);
 
 test("what is exported is what is meant to be", () => {
   const names = Object.keys(wangge).filter((name) => /^(version|[A-Z][a-z]\w*)$/.test(name));
-  assert.deepEqual(names.sort(), ["Chain", "Directory", "Household", "Plan", "Registry", "WanggeError", "version"]);
+  assert.deepEqual(names.sort(), ["Chain", "Directory", "Household", "Plan", "Registry", "WanggeError", "Work", "version"]);
   assert.match(wangge.version(), /^\d+\.\d+\.\d+$/);
 });
 

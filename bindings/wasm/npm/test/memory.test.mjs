@@ -80,6 +80,18 @@ test("registries after changes free what is theirs", async () => {
   });
 });
 
+test("work after entries frees what is its own", async () => {
+  const own = registry.work('{"format":"wangge-work/1"}\n');
+  const matter = { id: "m1", subject: HOUSEHOLD, kind: "neighbour-dispute", urgency: "routine", at: "2026-11-02T09:00", channel: "phone" };
+  await isFlat(200, () => {
+    const next = own.record({ matter });
+    assert.equal(next.board("2026-11-02T10:00").cases.length, 1);
+    next.due(null, "2026-11-02T10:00");
+    refusal(() => next.record({ matter }));
+    next.dispose();
+  });
+});
+
 test("the garbage collector frees", async () => {
   const open = async () => {
     for (let i = 0; i < 20; i += 1) Registry.fromDocument(bytes).asOf(DATE).householdIds();
@@ -104,7 +116,8 @@ test("what was disposed of says so, and disposing twice is nothing", () => {
   const household = day.household(HOUSEHOLD);
   const chain = household.chain("dispute");
   const plan = day.assign({ programme: PROGRAMME });
-  for (const one of [plan, day, own, plan, day, own]) one[Symbol.dispose]();
+  const open = own.work('{"format":"wangge-work/1"}\n');
+  for (const one of [plan, day, own, open, plan, day, own, open]) one[Symbol.dispose]();
   for (const work of [
     () => own.asOf(DATE),
     () => own.findings(DATE, "2027-01-01"),
@@ -112,6 +125,9 @@ test("what was disposed of says so, and disposing twice is nothing", () => {
     () => own.undo(1),
     () => own.receipts(),
     () => own.document(),
+    () => own.work('{"format":"wangge-work/1"}\n'),
+    () => open.board("2026-11-29T17:00"),
+    () => open.record([]),
     () => day.impactTo(directory),
     () => plan.transaction(),
     () => day.responsible(HOUSEHOLD, "dispute"),

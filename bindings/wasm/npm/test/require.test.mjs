@@ -7,7 +7,7 @@ import { DATE, HOUSEHOLD, Registry, bytes } from "./world.mjs";
 const required = createRequire(import.meta.url)("../dist/cjs/index.js");
 
 test("require gives the same names and the same answers", async () => {
-  const own = ["Chain", "Directory", "Household", "Plan", "Registry", "WanggeError", "default", "version"];
+  const own = ["Chain", "Directory", "Household", "Plan", "Registry", "WanggeError", "Work", "default", "version"];
   assert.deepEqual(Object.keys(required).sort(), own);
   await required.default();
   const ask = (Registry) => Registry.fromDocument(bytes).asOf(DATE).responsible(HOUSEHOLD, "neighbour-dispute");

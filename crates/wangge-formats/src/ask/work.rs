@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use wangge::work::Case;
 use wangge::{Registry, Work};
 
-pub use self::count::{campaigns, coverage, matters, one_file, report, reporting, visits};
+pub use self::count::{campaigns, coverage, matters, one_file, report, report_page, report_table, reporting, visits};
 use super::{Reply, text};
 use crate::answer::{BoardView, CaseView, ErrorView, NoticesView};
 use crate::work::word;

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use smol_str::{SmolStr, ToSmolStr};
 use wangge::Calendar;
 use wangge::record::Urgency;
-use wangge::work::{Act, Campaign, Channel, Done, Entry, Event, Filing, Reported, ReturnReason};
+use wangge::work::{Act, Campaign, Channel, Done, Entry, Event, Filing, Reported, ReturnReason, Told};
 
 use super::error::Wrong;
 use crate::answer::instant;
@@ -30,6 +30,17 @@ pub(crate) enum EntryRecord {
     Campaign(CampaignRecord),
     /// An action of a campaign is done for a household.
     Done(DoneRecord),
+    /// Notices were given out.
+    Told(ToldRecord),
+}
+
+/// Notices were given out up to an instant: nothing up to it can be recorded any more, and none of them is due again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "NoticesTold")]
+pub(crate) struct ToldRecord {
+    /// The last instant.
+    until: SmolStr,
 }
 
 /// A matter, as it is reported.
@@ -177,6 +188,7 @@ impl EntryRecord {
             Entry::Done(Done { campaign, action, household, at: when, by, channel }) => {
                 Self::Done(DoneRecord { campaign, action, household, at: at(when), by, channel })
             }
+            Entry::Told(Told { until }) => Self::Told(ToldRecord { until: at(until) }),
         }
     }
 
@@ -203,6 +215,7 @@ impl EntryRecord {
             Self::Done(DoneRecord { campaign, action, household, at: when, by, channel }) => {
                 Entry::Done(Done { at: at("done.at", &when)?, campaign, action, household, by, channel })
             }
+            Self::Told(ToldRecord { until }) => Entry::Told(Told { until: at("told.until", &until)? }),
         })
     }
 }

@@ -31,10 +31,11 @@ impl Work {
                 Entry::Event(event) => self.cases.keep(event, &mut before.cases),
                 Entry::Filing(filing) => self.filings.keep(&self.timeline, filing, &mut before.filings),
                 Entry::Done(done) => self.campaigns.keep(done, &mut before.campaigns),
+                Entry::Told(_) => self.cases.keep_all(&mut before.cases),
                 Entry::Matter(_) | Entry::Campaign(_) => {}
             }
             if let Err(error) = self.record(entry) {
-                refused.push(Refusal { entry: place, error });
+                refused.push(Refusal { entry: place, error, is_taken: false });
             }
         }
         if refused.is_empty() {

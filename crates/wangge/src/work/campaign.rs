@@ -140,7 +140,7 @@ impl Campaigns {
     }
 
     /// Takes an action that was done for a household into the log.
-    pub fn done(&mut self, timeline: &Timeline, done: &Done) -> Result<(), WorkError> {
+    pub fn done(&mut self, timeline: &Timeline, done: &Done, recorded: bool) -> Result<(), WorkError> {
         let facts = &*timeline.registry.facts;
         let refuse = |code, named| WorkError::new(code, [done.campaign.as_str(), named]);
         let run = self.ids.get(&done.campaign).and_then(|run| self.runs.get_mut(at(*run)));
@@ -157,7 +157,7 @@ impl Campaigns {
         if !run.terms.contains(date) {
             return Err(WorkError::new(WorkCode::CampaignOutside, [done.campaign.as_str()]));
         }
-        if !run.terms.has(&timeline.on(date).0, household) {
+        if !recorded && !run.terms.has(&timeline.on(date).0, household) {
             return Err(refuse(WorkCode::CampaignHousehold, &done.household));
         }
         let too_large = || WorkError::new(WorkCode::TooLarge, [done.campaign.as_str()]);

@@ -36,6 +36,8 @@ pub(crate) struct Cases {
     pub rows: Vec<CaseRow>,
     /// What counting reads of each.
     pub heads: Vec<Head>,
+    /// The case that changed last, and what it has come to: many events of one case in a row fold its moments once.
+    latest: Option<(u32, Now)>,
     /// The last instant for which notices were asked.
     polled: Option<Timestamp>,
     /// When each case must be looked at for notices, once they were asked for; entries of a case whose time has
@@ -48,6 +50,8 @@ pub(crate) struct Cases {
 pub(crate) struct CaseMark {
     len: usize,
     kept: BTreeMap<u32, (CaseRow, Head)>,
+    /// All cases, before notices were given out.
+    all: Option<Box<Cases>>,
 }
 
 /// An id as an error names it.
@@ -70,7 +74,7 @@ impl Cases {
     }
 
     /// Takes a matter, and opens its first step.
-    pub fn report(&mut self, timeline: &Timeline, matter: &Reported) -> Result<(), WorkError> {
+    pub fn report(&mut self, timeline: &Timeline, matter: &Reported, recorded: bool) -> Result<(), WorkError> {
         let facts = &timeline.registry.facts;
         let refused = |code, other: Option<&str>| Err(named(code, &matter.id, other));
         if !is_id(&matter.id) {
@@ -97,7 +101,7 @@ impl Cases {
         }
         let calendar = timeline.registry.scheme().calendar();
         let lives = timeline.life(subject).contains(calendar.date_of(matter.at).into());
-        if !lives {
+        if !lives && !recorded {
             return refused(WorkCode::SubjectNotOnDate, Some(&matter.subject));
         }
         let Ok(case) = to_u32(self.rows.len()) else { return refused(WorkCode::TooLarge, None) };
@@ -124,7 +128,7 @@ impl Cases {
     }
 
     /// Takes what becomes of a matter.
-    pub fn happen(&mut self, timeline: &Timeline, event: &Event) -> Result<(), WorkError> {
+    pub fn happen(&mut self, timeline: &Timeline, event: &Event, recorded: bool) -> Result<(), WorkError> {
         let case = self.find(&event.matter)?;
         let facts = &timeline.registry.facts;
         let person = |id: Option<&str>| match id.map(|id| (id, facts.people.find(id))) {
@@ -137,7 +141,10 @@ impl Cases {
         let Some(row) = self.rows.get_mut(at(case)) else {
             return Err(named(WorkCode::MatterUnknown, &event.matter, None));
         };
-        let mut now = Now::of(row, Timestamp::MAX);
+        let mut now = match self.latest.take() {
+            Some((own, now)) if own == case => now,
+            _ => Now::of(row, Timestamp::MAX),
+        };
         if event.at < now.last_event {
             return Err(named(WorkCode::TooEarly, &event.matter, None));
         }
@@ -147,7 +154,7 @@ impl Cases {
         // Until it is allowed, nothing that the clock brings before it stands for good.
         let kept = row.moments.len();
         row.advance(timeline, &mut now, event.at, false);
-        let deed = Deed { act: &event.act, by, to, at: event.at };
+        let deed = Deed { act: &event.act, by, to, at: event.at, recorded };
         if let Err((code, concerned)) = row.happen(timeline, &mut now, &deed) {
             row.moments.truncate(kept);
             return Err(named(code, &event.matter, concerned.map(|person| facts.people.get(person))));
@@ -155,28 +162,42 @@ impl Cases {
         if let Some(head) = self.heads.get_mut(at(case)) {
             head.update(timeline, row, &now);
         }
+        self.latest = Some((case, now));
         self.reschedule(case);
         Ok(())
     }
 
     /// What it holds now, to come back to.
     pub fn mark(&self) -> CaseMark {
-        CaseMark { len: self.rows.len(), kept: BTreeMap::new() }
+        CaseMark { len: self.rows.len(), ..CaseMark::default() }
     }
 
     /// Keeps a case as it is, before an event touches it.
     pub fn keep(&self, event: &Event, mark: &mut CaseMark) {
         let Ok(case) = self.find(&event.matter) else { return };
+        // Where all cases are kept, what comes after is not what there was.
+        if mark.all.is_some() {
+            return;
+        }
         if let Some((row, head)) = self.rows.get(at(case)).zip(self.heads.get(at(case))).filter(|_| at(case) < mark.len)
         {
             mark.kept.entry(case).or_insert_with(|| (row.clone(), *head));
         }
     }
 
+    /// Keeps all cases as they are, before notices are given out.
+    pub fn keep_all(&self, mark: &mut CaseMark) {
+        mark.all.get_or_insert_with(|| Box::new(self.clone()));
+    }
+
     /// Comes back to what it held.
     ///
     /// What the heap holds of later instants is passed over; what it held before is still in it.
     pub fn back_to(&mut self, mark: CaseMark) {
+        if let Some(all) = mark.all {
+            *self = *all;
+        }
+        self.latest = None;
         for row in self.rows.drain(mark.len..) {
             self.ids.remove(&row.id);
         }

@@ -22,6 +22,15 @@ pub enum Entry {
     Campaign(Campaign),
     /// An action of a campaign is done for a household.
     Done(Done),
+    /// Notices were given out.
+    Told(Told),
+}
+
+/// Notices were given out up to an instant: nothing up to it can be recorded any more, and none of them is due again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Told {
+    /// The last instant.
+    pub until: Timestamp,
 }
 
 /// A matter, as it is reported (事项).

@@ -144,11 +144,28 @@ codes! {
     CampaignOutside = "campaign.outside", "N3", "has no day then; see its period";
     /// Not a household of the campaign.
     CampaignHousehold = "campaign.household", "N3", "is not in the campaign's set on that day; see its unit and categories";
+    /// Too many months.
+    PeriodTooLong = "period.too-long", "N2", "months and more are too many for one calendar; ask for less than a century";
     /// More than can be counted.
     TooLarge = "work.too-large", "M1", "is more than a log can hold; start another";
 }
 
 impl WorkCode {
+    /// Whether an entry can be refused for it because the county was changed after the entry was recorded.
+    pub(crate) fn is_of_county(self) -> bool {
+        matches!(
+            self,
+            Self::NotAllowed
+                | Self::NotHolder
+                | Self::Recused
+                | Self::NoDuty
+                | Self::AskedBefore
+                | Self::SubjectNotOnDate
+                | Self::ReportSeat
+                | Self::CampaignHousehold
+        )
+    }
+
     /// The stable code.
     #[must_use]
     pub fn as_str(self) -> &'static str {
@@ -163,6 +180,9 @@ pub struct Refusal {
     pub entry: usize,
     /// Why.
     pub error: WorkError,
+    /// Whether it was taken all the same, because it was recorded before the county was changed
+    /// ([`Work::replay`](super::Work::replay)).
+    pub is_taken: bool,
 }
 
 /// Every entry of a log that is refused, in order.
@@ -179,7 +199,7 @@ impl Refusals {
 
 impl fmt::Display for Refusals {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (place, Refusal { entry, error }) in self.0.iter().enumerate() {
+        for (place, Refusal { entry, error, .. }) in self.0.iter().enumerate() {
             if place > 0 {
                 f.write_str("\n")?;
             }

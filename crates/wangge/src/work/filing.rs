@@ -30,7 +30,7 @@ pub(crate) struct FilingMark(Option<Vec<Filed>>);
 
 impl Filings {
     /// Takes a filing.
-    pub fn file(&mut self, timeline: &Timeline, filing: &Filing) -> Result<(), WorkError> {
+    pub fn file(&mut self, timeline: &Timeline, filing: &Filing, recorded: bool) -> Result<(), WorkError> {
         let facts = &timeline.registry.facts;
         let rules = &*facts.scheme.0;
         let refused = |code, id: &str| WorkError::new(code, [id]);
@@ -41,7 +41,7 @@ impl Filings {
         let unit = unit.ok_or_else(|| refused(WorkCode::UnitUnknown, &filing.unit))?;
         let by = facts.people.find(&filing.by).ok_or_else(|| refused(WorkCode::PersonUnknown, &filing.by))?;
         let date = rules.calendar.date_of(filing.at);
-        let directory = timeline.on(date);
+        let directory = timeline.on(if recorded { timeline.day_of(unit, date) } else { date });
         let position = cell(&directory.0.unit_at, unit, NONE);
         if position == NONE {
             return Err(refused(WorkCode::SubjectNotOnDate, &filing.unit));
@@ -51,7 +51,7 @@ impl Filings {
         let Some(seat) = end.filter(|seat| cell(&directory.0.level, position, NONE) == seat.level()) else {
             return Err(WorkError::new(WorkCode::ReportLevel, [filing.unit.as_str(), &filing.report]));
         };
-        if !serves(&directory.0, by, position, seat) {
+        if !recorded && !serves(&directory.0, by, position, seat) {
             return Err(WorkError::new(WorkCode::ReportSeat, [filing.by.as_str(), &filing.unit]));
         }
         if date.tomorrow().is_ok_and(|tomorrow| filing.until > tomorrow) {

@@ -18,6 +18,8 @@ pub(crate) struct Head {
     until: Option<Timestamp>,
     /// The day of the report.
     pub day: Day,
+    /// The day on which it is looked up where it was: that of the report, or the nearest of the subject's life.
+    pub looked_up: Day,
     /// The registry's number of the unit that the subject was in on that day.
     pub unit: u32,
     pub kind: u32,
@@ -44,13 +46,15 @@ impl Head {
         let rules = &*timeline.registry.facts.scheme.0;
         let date = rules.calendar.date_of(row.at);
         let now = Now::of(row, Timestamp::MAX);
-        let subject = timeline.on(date);
-        let unit = subject.subject_at(row.subject).map(|subject| subject.unit());
+        let looked_up = timeline.day_of(row.subject, date);
+        let directory = timeline.on(looked_up);
+        let unit = directory.subject_at(row.subject).map(|subject| subject.unit());
         Self {
             at: row.at,
             from: now.last,
             until: CaseRow::next_clock(&now).map(|(next, _)| next),
             day: date.into(),
+            looked_up: looked_up.into(),
             unit: unit.map_or(NONE, |unit| unit.row()),
             kind: row.kind,
             urgency: row.urgency,

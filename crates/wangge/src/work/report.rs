@@ -38,6 +38,7 @@ pub struct WorkReport<'w> {
     /// The cases that count in any figure, in the order of the log.
     counted: Vec<(u32, Counted)>,
     unplaced: Vec<u32>,
+    without_place: Figures,
     firsts: [Spread; 3],
 }
 
@@ -127,6 +128,7 @@ impl Work {
             levels: BTreeMap::new(),
             counted: Vec::new(),
             unplaced: Vec::new(),
+            without_place: Figures::default(),
             firsts: [Spread::default(); 3],
         };
         report.read(is_shown);
@@ -162,7 +164,10 @@ impl<'w> WorkReport<'w> {
             match self.place(row.subject, head, directory.as_ref()) {
                 Place::Part(part) => self.parts.entry(part).or_default().count(counted),
                 // Of the whole county it is a part without place.
-                Place::Nowhere if self.unit.is_none() => self.unplaced.push(case),
+                Place::Nowhere if self.unit.is_none() => {
+                    self.unplaced.push(case);
+                    self.without_place.count(counted);
+                }
                 Place::Elsewhere | Place::Nowhere => continue,
             }
             self.counted.push((case, counted));
@@ -204,7 +209,7 @@ impl<'w> WorkReport<'w> {
             },
         };
         let parent = |unit: u32| match tables {
-            None => graph.parent(unit, head.day),
+            None => graph.parent(unit, head.looked_up),
             Some(tables) => graph.parent(unit, tables.day),
         };
         let mut part = NONE;
@@ -299,6 +304,12 @@ impl<'w> WorkReport<'w> {
     pub fn unplaced(&self) -> impl Iterator<Item = Case<'w>> {
         let work = self.work;
         self.unplaced.iter().filter_map(move |case| work.case_at(*case))
+    }
+
+    /// The figures of what is [unplaced](Self::unplaced): with those of the parts they add up to the whole.
+    #[must_use]
+    pub fn unplaced_figures(&self) -> Figures {
+        self.without_place
     }
 
     /// From the report to the first response.

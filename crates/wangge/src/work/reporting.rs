@@ -7,13 +7,16 @@ use jiff::civil::Date;
 
 use super::case::{CaseRow, Deadline};
 use super::filing::{Filed, has_end};
-use super::{Case, Sight, Work, WorkError};
+use super::{Case, Sight, Work, WorkCode, WorkError};
 use crate::directory::{Directory, SeatEntry, Tables, Unit};
 use crate::escalation::report_end;
 use crate::responsibility::{Holder, seat_holder};
 use crate::scheme::{Report, ReportRule, Seat};
 use crate::span::Span;
 use crate::table::{NONE, at, cell, indices};
+
+/// The longest that is asked for at once: a report of nothing is due from every unit, every month.
+const MAX_YEARS: i32 = 100;
 
 /// Which reports are due, in a stretch of time.
 #[derive(Debug, Clone)]
@@ -47,7 +50,7 @@ impl Work {
     /// of the units under one unit on the day of their matters, if one is named.
     ///
     /// # Errors
-    /// `unit.unknown`.
+    /// `unit.unknown`; `period.too-long` for more than 1,200 months.
     pub fn reporting(
         &self,
         unit: Option<&str>,
@@ -82,6 +85,11 @@ impl Work {
         is_shown: &dyn Fn(Case<'_>) -> bool,
     ) -> Result<Reporting<'_>, WorkError> {
         let unit = unit.map(|id| self.unit_number(id)).transpose()?;
+        let calendar = self.registry().scheme().calendar();
+        let [first, last] = [after, until].map(|instant| calendar.date_of(instant));
+        if i32::from(last.year()) - i32::from(first.year()) > MAX_YEARS {
+            return Err(WorkError::new(WorkCode::PeriodTooLong, ["1200"]));
+        }
         let mut found = Due { work: self, unit, after, until, rows: BTreeMap::new() };
         for (row, case) in self.cases.rows.iter().zip(0..).filter(|(row, _)| row.at <= known_at) {
             if is_shown(Case::new(self, case, row)) {
@@ -120,7 +128,7 @@ impl Work {
     /// When a matter was first in a report that was filed, as known at an instant.
     pub(crate) fn first_report(&self, row: &CaseRow, known_at: Timestamp) -> Option<Timestamp> {
         let date = self.registry().scheme().calendar().date_of(row.at);
-        let directory = self.timeline.on(date);
+        let directory = self.timeline.on(self.timeline.day_of(row.subject, date));
         let ends = self.reporting_units(&directory, row);
         let filed = ends.filter_map(|(rule, unit)| self.filings.covering(rule, unit, row.at, date.into()));
         filed.map(|filed| filed.at).filter(|at| *at <= known_at).min()
@@ -177,7 +185,8 @@ impl Due<'_> {
         if !rules.iter().any(|rule| rule.urgency == row.urgency && is_in(by(rule))) {
             return;
         }
-        let directory = self.work.timeline.on(calendar.date_of(row.at));
+        let timeline = &self.work.timeline;
+        let directory = timeline.on(timeline.day_of(row.subject, calendar.date_of(row.at)));
         for (rule, unit) in self.work.reporting_units(&directory, row) {
             let Some(by) = self.work.rule(rule).map(by) else { continue };
             if self.is_in(by.instant().unwrap_or(row.at)) && self.is_asked(&directory.0, unit) {

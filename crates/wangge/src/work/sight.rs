@@ -66,7 +66,7 @@ impl Sight {
         let asker = facts.people.get(self.person);
         let seen = self.directory.may(asker, Action::See, case.subject());
         let is_seen = match seen {
-            Ok(Access::Granted(grant)) => grant.kinds().any(|kind| kind.index() == case.row().kind),
+            Ok(Access::Granted(grant)) => grant.is_for(case.kind()).unwrap_or(false),
             _ => false,
         };
         is_seen || case.at(self.at).is_some_and(|standing| standing.holders().contains(&asker))

@@ -54,10 +54,12 @@ impl Timeline {
         self.starts.get(stretch).and_then(|start| start.date()).unwrap_or(date)
     }
 
-    /// The day on which something is looked up for a subject: the day itself, or the last of the subject's life.
+    /// The day on which something is looked up for a subject: the day itself, or the nearest of the subject's life.
     pub fn day_of(&self, subject: u32, date: Date) -> Date {
-        let last = self.life(subject).until.date().and_then(|until| until.yesterday().ok());
-        last.map_or(date, |last| last.min(date))
+        let life = self.life(subject);
+        let last = life.until.date().and_then(|until| until.yesterday().ok());
+        let date = last.map_or(date, |last| last.min(date));
+        life.from.date().map_or(date, |first| first.max(date))
     }
 
     /// The life of a unit, household or site.

@@ -34,6 +34,8 @@ export function penOf(style: LineStyle, paint: Paint): Pen {
       return { width: 3, dash: [2, 6], colour: paint.medium };
     case "answer":
       return { width: 3.5, dash: [12, 5], colour: paint.accent };
+    case "round":
+      return { width: 2.5, dash: [], colour: paint.accent };
   }
 }
 
@@ -71,7 +73,7 @@ export function paintLines(sheet: Sheet, paint: Paint, { style, coordinates }: P
   }
   context.setLineDash([]);
   context.lineCap = "round";
-  if (!isQuick && (style === "answer" || style === "plan" || style === "instead")) {
+  if (!isQuick && (style === "answer" || style === "plan" || style === "instead" || style === "round")) {
     context.lineWidth = pen.width + 2.5;
     context.strokeStyle = paint.halo;
     context.stroke();
@@ -84,7 +86,9 @@ export function paintLines(sheet: Sheet, paint: Paint, { style, coordinates }: P
 }
 
 /** A square around the home of each to whom lines lead. */
-export function paintEnds(sheet: Sheet, paint: Paint, { coordinates }: PlaneLines, found: Uint32Array, radius: number): void {
+export function paintEnds(sheet: Sheet, paint: Paint, { style, coordinates }: PlaneLines, found: Uint32Array, radius: number): void {
+  // A round leads from door to door: each has its number.
+  if (style === "round") return;
   if (sheet.isMoving && found.length > QUICK) return;
   const done = new Set<number>();
   for (const at of found) {

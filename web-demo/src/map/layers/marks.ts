@@ -10,6 +10,13 @@ export interface PlaneMark {
   y: number;
 }
 
+/** A stop of a round: its place in the order, from 1. */
+export interface PlaneStop {
+  number: number;
+  x: number;
+  y: number;
+}
+
 export function paintMarks(sheet: Sheet, paint: Paint, marks: readonly PlaneMark[]): void {
   const { context, width, height } = sheet;
   for (const { mark, x, y } of marks) {
@@ -26,6 +33,10 @@ export function paintMark(context: CanvasRenderingContext2D, paint: Paint, mark:
   }
   if (mark === "changed") {
     paintBroken(context, paint, x, y);
+    return;
+  }
+  if (mark === "missing" || mark === "missing-first") {
+    paintMissing(context, paint, mark === "missing-first", x, y);
     return;
   }
   const shape = ({ high: "triangle", medium: "diamond", low: "circle", short: "square" } as const)[mark];
@@ -52,6 +63,47 @@ export function paintMark(context: CanvasRenderingContext2D, paint: Paint, mark:
     context.moveTo(x + 3.5, y - 3.5);
     context.lineTo(x - 3.5, y + 3.5);
     context.stroke();
+  }
+}
+
+/** A square that stands out; of those that come first larger, and with a point in it. */
+function paintMissing(context: CanvasRenderingContext2D, paint: Paint, isFirst: boolean, x: number, y: number): void {
+  trace(context, "square", x, y, isFirst ? 9.5 : 7);
+  for (const [width, colour] of [[5, paint.halo], [2, paint.ink]] as const) {
+    context.lineWidth = width;
+    context.strokeStyle = colour;
+    context.stroke();
+  }
+  context.fillStyle = paint.high;
+  context.fill();
+  if (!isFirst) return;
+  context.beginPath();
+  context.arc(x, y, 3, 0, 2 * Math.PI);
+  context.fillStyle = paint.card;
+  context.fill();
+}
+
+/** The stops of a round, each with its number. */
+export function paintStops(sheet: Sheet, paint: Paint, stops: readonly PlaneStop[]): void {
+  const { context, width, height } = sheet;
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  context.font = `bold 12px ${paint.font}`;
+  // The first stands above the others.
+  for (const { number, x, y } of stops.toReversed()) {
+    const [left, top] = [sheet.x(x), sheet.y(y)];
+    if (!(left > -20 && top > -20 && left < width + 20 && top < height + 20)) continue;
+    const text = String(number);
+    const half = Math.max(9, context.measureText(text).width / 2 + 4);
+    context.beginPath();
+    context.roundRect(left - half, top - 9, 2 * half, 18, 9);
+    context.fillStyle = paint.accent;
+    context.fill();
+    context.lineWidth = 2;
+    context.strokeStyle = paint.card;
+    context.stroke();
+    context.fillStyle = paint.card;
+    context.fillText(text, left, top + 0.5);
   }
 }
 

@@ -2,7 +2,7 @@
 // are made from, with what the declarations say read by the TypeScript compiler; and by the compiler itself.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -35,6 +35,7 @@ const ASKED = {
 const OTHERWISE = {
   Registry: [],
   Directory: ["responsibleAll", "people", "positions", "householdUnits", "householdIds", "unitIds", "departmentIds"],
+  Work: ["board", "case", "due", "report", "matters", "reporting", "campaigns", "coverage", "visits", "oneFile"],
   Plan: ["diff", "diffText", "pairs", "today", "transaction", "file", "csv"],
 };
 
@@ -152,6 +153,38 @@ test("so is what is said of changes", () => {
   check("Directory", "impactTo", impact);
   check("Registry", "receipts", after.receipts());
   check("Registry", "undo", after.undo(1));
+});
+
+test("so is what has come of the work", () => {
+  const sample = join(installed(), "node_modules/wangge/sample");
+  const registry = wangge.Registry.fromDocument(readFileSync(join(sample, "chalinhe.json")));
+  const work = registry.work(readFileSync(join(sample, "chalinhe.work.jsonl")));
+  const [unit, now, day] = ["430821108223", "2026-11-29T17:00", "2026-11-29"];
+  const month = { unit, from: "2026-11-01", until: "2026-12-01", knownAt: now };
+  checkSchema("ReportOptions", month);
+  const seen = new Set();
+  const check = (member, value) => {
+    seen.add(member);
+    const type = declared.get("Work").get(member);
+    checkDeclared(type, value, `Work.${member}`);
+    for (const name of schemaTypes(type)) keep(name, value);
+  };
+  check("board", work.board(now));
+  check("due", work.due("2026-11-20T00:00", now));
+  for (const options of [month, { ...month, boundaries: day }, { from: "2026-01-01", knownAt: now, kind: "dispute" }]) check("report", work.report(options));
+  const year = work.matters("reported", { ...month, from: "2026-01-01" });
+  check("matters", year);
+  for (const matter of year.matters) check("case", work.case(matter, now));
+  check("reporting", work.reporting({ after: "2026-01-01T00:00", until: "2026-12-31T00:00", knownAt: now }));
+  check("campaigns", work.campaigns(day));
+  for (const { campaign } of work.campaigns(day).campaigns) {
+    const coverage = work.coverage(campaign, day);
+    check("coverage", coverage);
+    for (const { person } of coverage.people) if (person !== undefined) check("visits", work.visits(person, day));
+  }
+  for (const household of registry.asOf(day).householdIds().slice(0, 50)) check("oneFile", work.oneFile(household, day));
+  assert.deepEqual([...seen].sort(), OTHERWISE.Work.toSorted());
+  for (const line of readFileSync(join(sample, "chalinhe.work.jsonl"), "utf8").trimEnd().split("\n").slice(1)) checkSchema("WorkEntry", JSON.parse(line));
 });
 
 function chalinhePlan() {

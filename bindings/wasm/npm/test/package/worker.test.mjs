@@ -84,12 +84,14 @@ test("remote objects have the methods of the classes, and their data", async () 
   const household = await directory.household(HOUSEHOLD);
   const chain = await household.chain(KIND);
   const plan = await directory.assign(OPTIONS);
+  const work = await registry.work('{"format":"wangge-work/1"}\n');
   const pairs = [
     [registry, wangge.Registry, ["counts", "scheme", "sequence"]],
     [directory, wangge.Directory, ["date", "householdCount"]],
     [household, wangge.Household, ["id", "number"]],
     [chain, wangge.Chain, ["answerable", "firstResponder", "household", "length"]],
     [plan, wangge.Plan, ["summary"]],
+    [work, wangge.Work, ["recorded"]],
   ];
   for (const [remote, local, data] of pairs) {
     const descriptors = Object.entries(Object.getOwnPropertyDescriptors(local.prototype));

@@ -86,7 +86,7 @@ fn told(ask: &Ask, files: &Files, work: &Work, added: &[&Entry], how: Kind) -> A
         let id = match entry {
             Entry::Matter(matter) => matter.id.as_str(),
             Entry::Event(event) => event.matter.as_str(),
-            Entry::Filing(_) | Entry::Campaign(_) | Entry::Done(_) => continue,
+            Entry::Filing(_) | Entry::Campaign(_) | Entry::Done(_) | Entry::Told(_) => continue,
         };
         if !ids.contains(&id) {
             ids.push(id);

@@ -9,6 +9,7 @@ use crate::answer::{
     CampaignEyes, CampaignsView, CoverageView, ErrorView, MattersView, OneFileView, ReportingView, VisitsView,
     WorkReportView,
 };
+use crate::print::{Language, Sheet};
 use crate::question::{self, ReportRecord};
 
 /// Matters of a unit, or of the whole county, in numbers: [`WorkReportView`].
@@ -28,6 +29,34 @@ use crate::question::{self, ReportRecord};
 /// `date.invalid`, `period.empty`, `instant.invalid`, `unit.unknown`, `kind.unknown`.
 pub fn report(work: &Work, asked: &ReportRecord) -> Reply {
     Ok(text(&WorkReportView::new(work, &counted(work, asked)?)))
+}
+
+/// A report as a page to print: [`Sheet::html`], with the names of the day on which it is known.
+///
+/// # Errors
+/// As of [`report`].
+pub fn report_page(work: &Work, asked: &ReportRecord, language: Language) -> Reply {
+    on_paper(work, asked, language, |sheet| sheet.html())
+}
+
+/// A report as a table for a spreadsheet: [`Sheet::write_csv`].
+///
+/// # Errors
+/// As of [`report`].
+pub fn report_table(work: &Work, asked: &ReportRecord, language: Language) -> Reply {
+    on_paper(work, asked, language, |sheet| {
+        let mut text = Vec::new();
+        // Memory takes whatever is written.
+        _ = sheet.write_csv(&mut text);
+        String::from_utf8_lossy(&text).into_owned()
+    })
+}
+
+fn on_paper(work: &Work, asked: &ReportRecord, language: Language, write: impl Fn(&Sheet<'_>) -> String) -> Reply {
+    let report = counted(work, asked)?;
+    let day = work.registry().scheme().calendar().date_of(report.query().known_at);
+    let (directory, view) = (&work.registry().as_of(day), &WorkReportView::new(work, &report));
+    Ok(write(&Sheet { work, directory, view, language }))
 }
 
 /// The matters that a figure of a report counts: [`MattersView`].

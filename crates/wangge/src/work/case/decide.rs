@@ -17,6 +17,8 @@ pub(crate) struct Deed<'a> {
     /// Who is named.
     pub to: Option<u32>,
     pub at: Timestamp,
+    /// Whether it was recorded before: then only what the case itself allows is asked.
+    pub recorded: bool,
 }
 
 impl CaseRow {
@@ -146,6 +148,10 @@ fn allowed(look: &Look<'_>, now: &Now, deed: &Deed<'_>) -> Result<(), (WorkCode,
         Act::Reopened { .. } => !now.state.is_open(),
         Act::Closed { .. } => now.state == State::Verified,
     };
+    if deed.recorded {
+        let goes_on = now.state.is_open() && !matches!(deed.act, Act::Verified { .. } | Act::Closed { .. });
+        return if is_allowed || goes_on { Ok(()) } else { Err((WorkCode::NotAllowed, None)) };
+    }
     if !is_allowed {
         return Err((WorkCode::NotAllowed, None));
     }

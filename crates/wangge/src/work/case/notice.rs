@@ -162,6 +162,7 @@ impl Cases {
             return Vec::new();
         }
         self.polled = Some(now);
+        self.latest = None;
         let mut wakes = self.wakes.take().unwrap_or_else(|| {
             let all = self.rows.iter_mut().zip(0..).filter_map(|(row, case)| {
                 row.wake = Self::wake(row);

@@ -71,15 +71,17 @@ impl<'w> Rollup<'w> {
                 let days = self.shapes();
                 let heads = &self.work.cases.heads;
                 let shape_of = |number: &u32| {
-                    heads.get(at(*number)).map_or(0, |head| days.partition_point(|day| *day <= head.day))
+                    heads.get(at(*number)).map_or(0, |head| days.partition_point(|day| *day <= head.looked_up))
                 };
                 let mut order: Vec<u32> = indices(heads.len()).collect();
                 if days.len() > 1 {
                     order.sort_by_cached_key(shape_of);
                 }
                 for cases in order.chunk_by(|a, b| shape_of(a) == shape_of(b)) {
-                    let day =
-                        cases.first().and_then(|number| heads.get(at(*number))).map_or(Day::NEVER, |head| head.day);
+                    let day = cases
+                        .first()
+                        .and_then(|number| heads.get(at(*number)))
+                        .map_or(Day::NEVER, |head| head.looked_up);
                     let mut sheet = self.sheet(day);
                     for number in cases {
                         let unit = heads.get(at(*number)).map(|head| head.unit);
