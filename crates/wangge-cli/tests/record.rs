@@ -272,8 +272,7 @@ fn a_log_that_is_none_is_told_line_by_line() {
     }
     let store = folder.join("village.db").display().to_string();
     assert_eq!(run(&format!("init {store} --from village.json --who office")).code, 0);
-    for arguments in
-        [format!("case {store} {store}"), format!("case village.json {store} --add village.json --dry-run")]
+    for arguments in [format!("case {store} {store}"), format!("case village.json {store} --add more.jsonl --dry-run")]
     {
         let told = refused(&arguments, 2);
         assert!(told.contains("is a store, no log of work; the document or store comes first"), "{told}");
@@ -282,12 +281,6 @@ fn a_log_that_is_none_is_told_line_by_line() {
     let told = refused(&format!("case village.json {work}"), 1);
     assert!(told.lines().count() == 22 && told.ends_with("and 10 more; `--json` lists them all\n"), "{told}");
     assert_eq!(json(&format!("case village.json {work}"), 1)["error"]["faults"].as_array().unwrap().len(), 30);
-    std::fs::write(&work, text.replace("\"accepted\",\"by\":\"p5\"", "\"accepted\",\"by\":\"p3\"")).unwrap();
-    let told = refused(&format!("report village.json {work} --month 2026-11"), 1);
-    assert!(
-        told.contains("refused: 3\n") && told.contains("case.not-holder") && told.contains("case.not-allowed"),
-        "{told}"
-    );
     std::fs::remove_dir_all(folder).unwrap();
 }
 

@@ -213,6 +213,10 @@ fn wrong_use_is_told_with_what_is_right() {
             "`May` is not a date; write it as `2026-10-01`\nsee `wangge report --help`\n",
         ),
         ("report FILES v1 --month 2026-11 --on 2019-01-01", "`v1` does not exist on 2019-01-01"),
+        (
+            "report FILES --from 0001-01-01 --until 9999-12-31 --calendar",
+            "`1200` months and more are too many for one calendar; ask for less than a century (rule N2)\n",
+        ),
         ("campaign FILES v", "no campaign has the id `v`; there are: `visits-11` (rule N3)\n"),
         (
             "campaign FILES visits-11 --on 2026-10-01",
@@ -241,7 +245,7 @@ fn s2_what_somebody_may_not_see_is_not_there() {
     // From December the first grid's leader has nothing to do with the second.
     let seen = |command: &str| json(&format!("{command} --as p1"), 0);
     // What they hold stays theirs.
-    assert_eq!(ids(&seen(&format!("case {files} {at}"))["cases"], "matter"), ["m3", "m2"]);
+    assert_eq!(ids(&seen(&format!("case {files} {at}"))["cases"], "matter"), ["m2", "m3"]);
     assert_eq!(ids(&json(&format!("case {files} {at}"), 0)["cases"], "matter").len(), 3);
     let after = "--after 2026-11-01T00:00";
     let notices = ids(&seen(&format!("due {files} {after} {at}"))["notices"], "matter");
@@ -288,7 +292,7 @@ fn s1_a_matter_of_a_kind_that_is_none_of_theirs_is_as_if_it_were_not_there() {
     // The mayor may see every household, but for production safety alone.
     let seen = |command: &str| json(&format!("{command} {at} --as p3"), 0);
     let all = |command: &str| json(&format!("{command} {at}"), 0);
-    assert_eq!(ids(&all(&format!("case {files}"))["cases"], "matter"), ["m3", "m2", "m5", "m4"]);
+    assert_eq!(ids(&all(&format!("case {files}"))["cases"], "matter"), ["m2", "m3", "m5", "m4"]);
     assert_eq!(ids(&seen(&format!("case {files}"))["cases"], "matter"), ["m4"]);
     for form in ["--lang en", "--lang zh", "--json"] {
         let told = |id: &str| refused(&format!("case {files} {id} {at} --as p3 {form}"), 2).replace(id, "ID");
@@ -309,6 +313,27 @@ fn s1_a_matter_of_a_kind_that_is_none_of_theirs_is_as_if_it_were_not_there() {
         |due: Value| due["due"].as_array().unwrap().iter().map(|own| own["matters"].clone()).collect::<Vec<_>>();
     assert_eq!(matters(all(&calendar)), [value!(["m1"]), value!(["m5"])]);
     assert_eq!(matters(seen(&calendar)), [value!(["m1"])]);
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
+fn n1_what_is_unplaced_has_its_row_so_that_parts_add_up() {
+    let folder = folder("unplaced");
+    // Long before the county began.
+    let asked = "report village.json work.jsonl --month 2026-11 --on 2019-01-01 --at 2026-11-26T16:00";
+    let report = json(asked, 0);
+    assert_eq!(report["parts"], value!([{"figures": report["total"]}]));
+    for (lang, name, file) in [
+        ("en", "unplaced", "r.csv"),
+        ("zh", "无处可归", "r.csv"),
+        ("en", "unplaced", "r.html"),
+        ("zh", "无处可归", "r.html"),
+    ] {
+        let out = folder.join(file);
+        assert_eq!(run(&format!("{asked} -o {} --lang {lang}", out.display())).code, 0);
+        let text = std::fs::read_to_string(out).unwrap();
+        assert!(text.contains(name), "{lang} {file}");
+    }
     std::fs::remove_dir_all(folder).unwrap();
 }
 

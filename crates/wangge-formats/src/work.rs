@@ -25,7 +25,8 @@
 //! line was cut, and is refused; where the end of the last line alone is missing, or empty lines follow it, nothing is. It
 //! is read as it streams in, line by line, and every line that is wrong is told. A byte order mark at the start is allowed.
 //!
-//! What an entry *says* is not checked here: [`Work::build`](wangge::Work::build) does, and names every refusal.
+//! What an entry *says* is not checked here: [`Work::replay`](wangge::Work::replay) and
+//! [`Work::build`](wangge::Work::build) do, and name every refusal.
 
 mod error;
 mod lines;

@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use smol_str::SmolStr;
 use wangge::record::{SchemeRecord, Urgency};
-use wangge::work::{Act, Campaign, Channel, Done, Entry, Event, Filing, Reported, ReturnReason};
+use wangge::work::{Act, Campaign, Channel, Done, Entry, Event, Filing, Reported, ReturnReason, Told};
 use wangge::{Records, Registry};
 use wangge_formats::document::DocumentCode;
 use wangge_formats::work::{self, WorkFileError};
@@ -88,6 +88,7 @@ fn entry() -> impl Strategy<Value = Entry> {
             by
         })),
         campaign(),
+        at().prop_map(|until| Entry::Told(Told { until })),
         (id(), id(), id(), at(), id(), channel()).prop_map(|(campaign, action, household, at, by, channel)| {
             Entry::Done(Done { campaign, action, household, at, by, channel })
         }),
@@ -185,7 +186,7 @@ fn refused(line: &str, code: DocumentCode, path: &str, message: &str) {
 #[test]
 fn a_line_that_is_no_entry_is_refused_with_its_place() {
     use DocumentCode::{DuplicateKey, MissingField, Syntax, Truncated, Type, UnknownField, Value};
-    let words = "expected `matter`, `event`, `filing`, `campaign` or `done`";
+    let words = "expected `matter`, `event`, `filing`, `campaign`, `done` or `told`";
     let good = r#"{"event":{"matter":"m1","at":"2026-11-02T09:00","act":"verified"}}"#;
     refused(&format!("\n{good}"), Syntax, "", "the line is empty");
     refused(&format!("  \r\n{good}"), Syntax, "", "the line is empty");
@@ -306,26 +307,42 @@ fn reported(id: &str, at: &str) -> String {
 }
 
 #[test]
-fn e9_every_entry_that_is_refused_is_told_with_its_line_its_code_and_its_ids() {
+fn m5_a_log_is_read_whatever_the_county_says_now_and_every_entry_that_no_longer_fits_is_listed() {
     let registry = sample();
     let good = reported("m1", "2026-11-02T09:00");
     let unknown = r#"{"event":{"matter":"m2","at":"2026-11-02T09:00","act":"verified"}}"#;
     let early = r#"{"event":{"matter":"m1","at":"2026-11-01T09:00","act":"verified"}}"#;
-    let log = format!("{HEAD}{good}\n{unknown}\n{good}\n{early}\n");
-    let error: ErrorView = ask::work(&registry, log.as_bytes()).unwrap_err();
-    assert_eq!(error.code, "work.faults");
-    assert!(error.message.contains("refused: 3") && error.message.contains("line 3: matter.unknown: `m2`"), "{error}");
-    let told =
-        error.faults.iter().map(|fault| (fault.line.unwrap(), fault.place.as_str(), fault.code, fault.ids[0].as_str()));
-    let told: Vec<_> = told.collect();
-    assert_eq!(
-        told,
-        [
-            (3, "event", "matter.unknown", "m2"),
-            (4, "matter", "matter.duplicate", "m1"),
-            (5, "event", "case.too-early", "m1")
-        ]
-    );
+    let someone = registry.records().people[0].id.clone();
+    let stranger =
+        format!(r#"{{"event":{{"matter":"m1","at":"2026-11-02T10:00","act":"resolved","by":"{someone}"}}}}"#);
+    let log = format!("{HEAD}{good}\n{unknown}\n{good}\n{early}\n{stranger}\n\n");
+    let work = ask::work(&registry, log.as_bytes()).unwrap();
+    assert_eq!(work.cases().len(), 1);
+    let at: Timestamp = "2026-11-02T11:00:00+08:00".parse().unwrap();
+    assert_eq!(work.case("m1").unwrap().at(at).unwrap().resolved_by(), Some(someone.as_str()), "what was done stays");
+    let told: serde_json::Value = serde_json::from_str(&ask::log(&registry, log.as_bytes()).unwrap()).unwrap();
+    let row = |line, entry, code, ids: &[&str], taken| serde_json::json!({"line": line, "entry": entry, "code": code, "rule": "E9", "ids": ids, "taken": taken});
+    let refused = [
+        row(3, "event", "matter.unknown", &["m2"], false),
+        row(4, "matter", "matter.duplicate", &["m1"], false),
+        row(5, "event", "case.too-early", &["m1"], false),
+        row(6, "event", "case.not-holder", &["m1", &someone], true),
+    ];
+    assert_eq!(told, serde_json::json!({"entries": 5, "refused": refused}));
+}
+
+#[test]
+fn a_log_remembers_what_was_told() {
+    let registry = sample();
+    let mark = r#"{"told":{"until":"2026-11-02T09:00:00+08:00"}}"#;
+    let log = format!("{HEAD}{}\n{mark}\n", reported("m1", "2026-11-02T09:00"));
+    let mut work = ask::work(&registry, log.as_bytes()).unwrap();
+    assert_eq!(ask::due(&mut work, None, "2026-11-02T09:00").unwrap(), r#"{"notices":[]}"#);
+    let error = ask::record(&mut work, reported("m2", "2026-11-02T09:00").as_bytes()).unwrap_err();
+    assert_eq!(error.faults[0].code, "case.too-late");
+    assert_eq!(ask::record(&mut work, mark.as_bytes()).unwrap(), format!("{mark}\n"));
+    refused(r#"{"told":{"until":"noon"}}"#, DocumentCode::Value, "told.until", "`noon` is not an instant");
+    refused(r#"{"told":{}}"#, DocumentCode::MissingField, "told.until", "missing field `until`");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 use wangge::work::{Case, Sight, WorkError};
-use wangge::{Action, Subject, Unit, Work};
+use wangge::{Action, Registry, Subject, Unit, Work};
 use wangge_formats::answer::ErrorView;
 
 use crate::arguments::Ask;
@@ -12,7 +12,7 @@ use crate::command::eyes::Eyes;
 use crate::command::people;
 use crate::failure::{Exit, Failure};
 use crate::lang::Lang;
-use crate::load::{self, County};
+use crate::load::{self, County, Held};
 use crate::{refusal, time, words};
 
 /// The work of a county, looked at on a day by somebody.
@@ -30,7 +30,7 @@ pub struct Desk<'a> {
 }
 
 /// This second.
-fn now() -> Timestamp {
+pub fn now() -> Timestamp {
     let now = Timestamp::now();
     Timestamp::from_second(now.as_second()).unwrap_or(now)
 }
@@ -38,18 +38,37 @@ fn now() -> Timestamp {
 impl<'a> Desk<'a> {
     /// At an instant; now if there is none.
     pub fn at(ask: &'a Ask, command: &'static str, files: &'a Files, at: Option<&str>) -> Result<Self, Failure> {
-        Self::open(ask, command, files, |scheme| match at {
+        Self::reading(ask, command, files, at, |registry, _| Self::read(ask, files, registry))
+    }
+
+    /// The same with a reading of its own, at the instant.
+    pub fn reading(
+        ask: &'a Ask,
+        command: &'static str,
+        files: &'a Files,
+        at: Option<&str>,
+        read: impl FnOnce(&Registry, Timestamp) -> Result<Work, Failure>,
+    ) -> Result<Self, Failure> {
+        let when = |scheme: &wangge::Scheme| match at {
             Some(text) => {
                 let at = time::instant(ask.lang, command, text, scheme)?;
                 Ok((at, scheme.calendar().date_of(at)))
             }
             None => Ok((now(), scheme.calendar().date_of(now()))),
-        })
+        };
+        Self::open(ask, command, files, when, read)
+    }
+
+    /// The whole log.
+    fn read(ask: &Ask, files: &Files, registry: &Registry) -> Result<Work, Failure> {
+        let entries = load::entries(ask.lang, registry, &files.work)?;
+        Ok(Held::new(ask.lang, registry, entries).told(ask, &files.work))
     }
 
     /// On a date; today if there is none.
     pub fn on(ask: &'a Ask, command: &'static str, files: &'a Files, on: Option<&str>) -> Result<Self, Failure> {
-        Self::open(ask, command, files, |scheme| Ok((now(), time::on(ask.lang, command, on, scheme)?)))
+        let when = |scheme: &wangge::Scheme| Ok((now(), time::on(ask.lang, command, on, scheme)?));
+        Self::open(ask, command, files, when, |registry, _| Self::read(ask, files, registry))
     }
 
     fn open(
@@ -57,12 +76,13 @@ impl<'a> Desk<'a> {
         command: &'static str,
         files: &'a Files,
         when: impl FnOnce(&wangge::Scheme) -> Result<(Timestamp, Date), Failure>,
+        read: impl FnOnce(&Registry, Timestamp) -> Result<Work, Failure>,
     ) -> Result<Self, Failure> {
         let lang = ask.lang;
         load::one_input(lang, command, [&files.file, &files.work])?;
         let registry = load::registry(lang, &files.file)?;
         let (at, date) = when(registry.scheme())?;
-        let work = load::work(lang, &registry, &files.work)?;
+        let work = read(&registry, at)?;
         let county = County::of(lang, registry, date);
         let mut sight = None;
         if let Some(person) = &ask.seen_by {

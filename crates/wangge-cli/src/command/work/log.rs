@@ -4,8 +4,8 @@ use std::fs::{self, File};
 use std::io::{self, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
+use wangge::Registry;
 use wangge::work::Entry;
-use wangge::{Registry, Work};
 use wangge_formats::work;
 
 use crate::failure::Failure;
@@ -53,11 +53,10 @@ impl Log {
     }
 
     /// What was done before.
-    pub fn work(&self, lang: Lang, registry: &Registry) -> Result<Work, Failure> {
-        let Some((text, _)) = &self.there else { return Ok(Work::new(registry)) };
+    pub fn entries(&self, lang: Lang, registry: &Registry) -> Result<Vec<Entry>, Failure> {
+        let Some((text, _)) = &self.there else { return Ok(Vec::new()) };
         let entries = work::read(text.as_slice(), registry.scheme().calendar());
-        let entries = entries.map_err(|errors| load::no_lines(lang, &self.path, &errors))?;
-        load::build(lang, registry, &self.path, entries)
+        entries.map_err(|errors| load::no_lines(lang, &self.path, &errors))
     }
 
     /// Adds entries at the end: what is there is copied beside it with what is new, is on disk, and takes its place. It is

@@ -15,7 +15,7 @@ use crate::arguments::Ask;
 use crate::arguments::work::Files;
 use crate::command::{json, people};
 use crate::failure::Failure;
-use crate::load;
+use crate::load::{self, Held};
 use crate::table::Table;
 use crate::words;
 
@@ -60,7 +60,7 @@ pub fn add(ask: &Ask, files: &Files, entries: &Path, is_tried: bool) -> Result<A
     let line_of = |place: usize| added.get(place).map_or((0, ""), |(line, entry)| (*line, work::word(entry)));
     loop {
         let log = Log::open(lang, &files.work, !is_tried)?;
-        let mut after = log.work(lang, &registry)?;
+        let mut after = Held::new(lang, &registry, log.entries(lang, &registry)?).work;
         let recorded = after.record_all(added.iter().map(|(_, entry)| entry));
         recorded.map_err(|refusals| load::refused_entries(lang, entries, &refusals, line_of))?;
         let added: Vec<&Entry> = added.iter().map(|(_, entry)| entry).collect();
