@@ -1,26 +1,32 @@
 //! From a file to a registry, or every reason why not.
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use wangge::work::{Entry, Refusals};
-use wangge::{Directory, Faults, Records, Registry, Work};
-use wangge_formats::answer::ErrorView;
-use wangge_formats::document::{self, DocumentError};
+use wangge::{Calendar, Directory, Faults, Records, Registry, Work};
+use wangge_formats::answer::{ErrorView, LogView};
+use wangge_formats::document::{self, DocumentCode, DocumentError};
 use wangge_formats::work::{self, WorkFileError};
 use wangge_store::{At, Store};
 
+use crate::arguments::Ask;
 use crate::command::store::told;
 use crate::failure::{Exit, Failure};
 use crate::lang::Lang;
 use crate::progress::Progress;
 use crate::table::Table;
-use crate::{time, words};
+use crate::visible::visible;
+use crate::{out, time, words};
 
 /// How many faults a person is shown.
-const SHOWN: usize = 50;
+const SHOWN: usize = 20;
+
+/// How many entries that no longer fit are told without being asked for.
+const FEW: usize = 3;
 
 /// A county on a date.
 pub struct County {
@@ -77,22 +83,77 @@ pub fn records(lang: Lang, file: &Path) -> Result<Records, Failure> {
     document::read(progress.reader(source)).map_err(|error| refused(lang, file, &error))
 }
 
-/// Reads a log of work, and holds it against a registry.
-pub fn work(lang: Lang, registry: &Registry, file: &Path) -> Result<Work, Failure> {
+/// Reads a log of work.
+pub fn entries(lang: Lang, registry: &Registry, file: &Path) -> Result<Vec<Entry>, Failure> {
+    no_store(lang, file)?;
     let (source, length) = open(file).map_err(|error| unreadable(lang, file, &error))?;
     let progress = Progress::bytes(lang.of("读取", "reading"), length);
     let entries = work::read(progress.reader(source), registry.scheme().calendar());
-    let entries = entries.map_err(|errors| no_lines(lang, file, &errors))?;
-    build(lang, registry, file, entries)
+    entries.map_err(|errors| no_lines(lang, file, &errors))
 }
 
-/// Holds entries that were read from a log against a registry.
-pub fn build(lang: Lang, registry: &Registry, file: &Path, entries: Vec<Entry>) -> Result<Work, Failure> {
-    let _progress = Progress::spinner(lang.of("核对工作记录", "checking the log"));
-    let lines: Vec<(usize, &'static str)> = (2..).zip(entries.iter().map(work::word)).collect();
-    Work::build(registry, entries).map_err(|refusals| {
-        refused_entries(lang, file, &refusals, |entry| lines.get(entry).copied().unwrap_or_default())
-    })
+/// A store is no log of work.
+pub fn no_store(lang: Lang, file: &Path) -> Result<(), Failure> {
+    if !is_store(file) {
+        return Ok(());
+    }
+    let shown = file.display();
+    Err(out::refused(lang.of(
+        format!("`{shown}` 是县库，不是工作记录；文档或县库在前，工作记录在后"),
+        format!("`{shown}` is a store, no log of work; the document or store comes first, the log second"),
+    )))
+}
+
+/// Entries that were read from a log, held against a registry, and what no longer fits it.
+pub struct Held {
+    pub work: Work,
+    pub log: LogView,
+    /// Why, in the same order.
+    pub refused: Refusals,
+}
+
+impl Held {
+    pub fn new(lang: Lang, registry: &Registry, entries: Vec<Entry>) -> Self {
+        let lines = LogView::lines(&entries);
+        Self::of(lang, registry, entries, &lines)
+    }
+
+    /// As if no notices were ever given out.
+    pub fn without_marks(lang: Lang, registry: &Registry, entries: Vec<Entry>) -> Self {
+        let is_mark = |entry: &Entry| matches!(entry, Entry::Told(_));
+        let all = LogView::lines(&entries).into_iter().zip(entries).filter(|(_, entry)| !is_mark(entry));
+        let (lines, entries): (Vec<_>, Vec<_>) = all.unzip();
+        Self::of(lang, registry, entries, &lines)
+    }
+
+    fn of(lang: Lang, registry: &Registry, entries: Vec<Entry>, lines: &[(usize, &'static str)]) -> Self {
+        let _progress = Progress::spinner(lang.of("核对工作记录", "checking the log"));
+        let (work, refused) = Work::replay(registry, entries);
+        Self { work, log: LogView::new(lines, &refused), refused }
+    }
+
+    /// The work, after whoever reads it is told on standard error what no longer fits. Somebody who asks as a person is
+    /// not: it may be of what is not shown to them.
+    pub fn told(self, ask: &Ask, file: &Path) -> Work {
+        let (lang, all) = (ask.lang, &self.log.refused);
+        if all.is_empty() || ask.seen_by.is_some() {
+            return self.work;
+        }
+        let (shown, count, out) = (file.display(), all.len(), all.iter().filter(|own| !own.taken).count());
+        let mut text = lang.of(
+            format!("`{shown}` 有 {count} 条与现在的县情不符：{} 条照原样计，{out} 条不计\n", count - out),
+            format!("entries of `{shown}` that no longer fit the county: {count}; counted as recorded: {}; left out: {out}\n", count - out),
+        );
+        for own in all.iter().take(FEW) {
+            let (line, entry, code) = (own.line, own.entry, own.code);
+            text += &lang.of(format!("  第 {line} 行 {entry}：{code}\n"), format!("  line {line}, {entry}: {code}\n"));
+        }
+        text +=
+            &lang.of("`wangge case FILE WORK --check` 列出全部\n", "`wangge case FILE WORK --check` lists them all\n");
+        // A closed standard error leaves nobody to tell.
+        _ = io::stderr().write_all(visible(&text).as_bytes());
+        self.work
+    }
 }
 
 /// At most one of the files is standard input, which is there once.
@@ -133,8 +194,10 @@ pub fn unreadable(lang: Lang, file: &Path, error: &io::Error) -> Failure {
 /// A file that is not of the format that it should be.
 pub fn refused(lang: Lang, file: &Path, error: &DocumentError) -> Failure {
     let shown = file.display();
+    let is_log = error.code == DocumentCode::Version && error.message.contains(work::FORMAT);
+    let order = if is_log { "；文档或县库在前，工作记录在后" } else { "" };
     let text = lang.of(
-        format!("`{shown}` 不是可用的文档（{}）\n{error}", words::document_code(error.code)),
+        format!("`{shown}` 不是可用的文档（{}{order}）\n{error}", words::document_code(error.code)),
         format!("`{shown}` is not a document that can be used\n{error}"),
     );
     Failure::new(Exit::Faults, text, error.into())
@@ -165,6 +228,9 @@ pub fn no_lines(lang: Lang, file: &Path, errors: &WorkFileError) -> Failure {
     );
     for error in all.iter().take(SHOWN) {
         let told = match lang {
+            Lang::Zh if error.code == DocumentCode::Version => {
+                format!("它不是 `{}`；文档或县库在前，工作记录在后：{error}\n", work::FORMAT)
+            }
             Lang::Zh => format!("{}：{error}\n", words::document_code(error.code)),
             Lang::En => format!("{error}\n"),
         };
@@ -194,6 +260,31 @@ pub fn refused_entries(
         format!("entries of `{shown}` that are refused: {count}\n\n"),
     );
     Failure::new(Exit::Faults, format!("{head}{table}{}", rest(lang, count)), ErrorView::of_work(refusals, line_of))
+}
+
+/// Entries of things to come are slips of the pen: such as are later than an instant are refused.
+pub fn none_later(
+    lang: Lang,
+    file: &Path,
+    entries: &[(usize, Entry)],
+    latest: Timestamp,
+    calendar: &Calendar,
+) -> Result<(), Failure> {
+    let later = work::later_than(entries, latest, calendar);
+    if later.is_empty() {
+        return Ok(());
+    }
+    let (shown, count) = (file.display(), later.len());
+    let mut table = Table::new(lang.of(["行", "记录", "时刻", "错误"], ["line", "entry", "instant", "fault"]));
+    for own in later.iter().take(SHOWN) {
+        table.row([&own.line.to_string(), own.word, &own.at, work::Later::CODE]);
+    }
+    let what = words::work::future(lang);
+    let head = lang.of(
+        format!("`{shown}` 有 {count} 条不能记入：{what}\n\n"),
+        format!("entries of `{shown}` that are refused: {count}: {what}\n\n"),
+    );
+    Err(Failure::new(Exit::Faults, format!("{head}{table}{}", rest(lang, count)), ErrorView::of_later(&later)))
 }
 
 fn rest(lang: Lang, count: usize) -> String {

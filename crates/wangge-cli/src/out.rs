@@ -74,7 +74,8 @@ impl Drop for Target {
     }
 }
 
-fn refused(what: String) -> Failure {
+/// A file that is not written to.
+pub fn refused(what: String) -> Failure {
     Failure::new(Exit::Usage, what.clone(), ErrorView::new("file.io", what))
 }
 

@@ -43,6 +43,9 @@ pub fn of_clap(lang: Lang, error: &clap::Error, arguments: &[OsString]) -> Resul
             let near = part(ContextKind::SuggestedArg);
             lang.of(format!("不认识 {argument}"), format!("{argument} is not known here")) + &meant(lang, &near)
         }
+        ErrorKind::MissingRequiredArgument if argument.starts_with("`--month ") => lang
+            .of("缺少 `--month`，或 `--from` 与 `--until`", "`--month` is missing, or `--from` and `--until`")
+            .to_owned(),
         ErrorKind::MissingRequiredArgument => lang.of(format!("缺少 {argument}"), format!("{argument} is missing")),
         ErrorKind::InvalidValue if value.is_empty() || value == "``" => {
             lang.of(format!("{argument} 后面缺少一个值"), format!("{argument} needs a value"))

@@ -44,6 +44,8 @@ const PAGES: &[(&str, i32, &str)] = &[
     ("case-about", 0, "case village.json work.jsonl --about h2 --at 2026-11-26T16:00"),
     ("case-add", 0, "case village.json work.jsonl --add more.jsonl --dry-run"),
     ("case-add-refused", 1, "case village.json work.jsonl --add refused.jsonl"),
+    ("case-check", 1, "case village.json changed.jsonl --check"),
+    ("case-changed", 0, "case village.json changed.jsonl m1 --at 2026-11-26T16:00"),
     ("case-broken", 1, "case village.json broken.jsonl"),
     ("due", 0, "due village.json work.jsonl --after 2026-11-01T00:00 --at 2026-11-26T16:00"),
     ("report", 0, "report village.json work.jsonl v1 --month 2026-11 --at 2026-11-26T16:00"),

@@ -76,16 +76,140 @@ fn entries_are_added_whole_or_not_at_all() {
 }
 
 #[test]
-fn a_log_is_begun_by_its_first_entry() {
+fn a_log_is_begun_by_its_first_entry_which_is_said() {
     let (folder, work, add) = log("begun", &matter("m1", "2026-11-26T17:00"));
     std::fs::remove_file(&work).unwrap();
     assert!(refused(&format!("case village.json {work}"), 2).starts_with(&format!("there is no file `{work}`")));
-    assert_eq!(json(&format!("case village.json {work} --add {add} --dry-run"), 0)["added"], 1);
+    let tried = format!("case village.json {work} --add {add} --dry-run");
+    assert_eq!((&json(&tried, 0)["added"], &json(&tried, 0)["begun"]), (&value!(1), &value!(true)));
+    assert!(run(&tried).out.starts_with(&format!("entries that can be added: 1, to a new log: there is no `{work}`;")));
     assert!(!Path::new(&work).exists());
-    assert_eq!(json(&format!("case village.json {work} --add {add}"), 0)["added"], 1);
+    let told = run(&format!("case village.json {work} --add {add}")).out;
+    assert!(told.starts_with(&format!("a new log `{work}` is begun and on disk: entries: 1\n")), "{told}");
     assert_eq!(json(&format!("case village.json {work} --at 2026-11-26T17:00"), 0)["cases"][0]["matter"], "m1");
     let names: Vec<_> = std::fs::read_dir(&folder).unwrap().map(|file| file.unwrap().file_name()).collect();
     assert_eq!(names.len(), 2, "nothing is left beside it: {names:?}");
+    // Not in a folder that is mistyped.
+    for form in ["", " --dry-run"] {
+        let told = refused(&format!("case village.json {}/nodir/w.jsonl --add {add}{form}", folder.display()), 2);
+        let expected = format!("there is no folder `{}/nodir` to begin a log in; check the path\n", folder.display());
+        assert_eq!(told, expected);
+    }
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
+fn those_who_begin_a_log_at_once_wait_for_one_another() {
+    let (folder, work, _) = log("begin-at-once", "");
+    std::fs::remove_file(&work).unwrap();
+    add_at_once(&folder, &work, 6);
+    assert_eq!(std::fs::read_to_string(&work).unwrap().lines().count(), 7);
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+/// So many add a matter each, `n0` and so on.
+fn add_at_once(folder: &Path, work: &str, count: usize) {
+    let children: Vec<_> = (0..count)
+        .map(|number| {
+            let add = folder.join(format!("{number}.json"));
+            std::fs::write(&add, matter(&format!("n{number}"), "2026-11-27T09:00")).unwrap();
+            let mut command = run::wangge();
+            command.args(["case", "village.json", work, "--add"]).arg(add).stdout(std::process::Stdio::null());
+            command.spawn().unwrap()
+        })
+        .collect();
+    for mut child in children {
+        assert!(child.wait().unwrap().success());
+    }
+}
+
+#[test]
+fn what_has_not_come_yet_is_not_recorded_but_read_if_it_is_there() {
+    let two = format!("{}\n{}\n", matter("m5", "2026-11-26T17:00"), matter("m6", "9062-11-26T17:00"));
+    let (folder, work, add) = log("future", &two);
+    let before = std::fs::read(&work).unwrap();
+    for form in ["", " --dry-run"] {
+        let error = &json(&format!("case village.json {work} --add {add}{form}"), 1)["error"];
+        assert_eq!(error["code"], "work.faults");
+        let fault = value!({"code": "instant.future", "rule": "E9", "place": "matter.at", "line": 2,
+            "ids": ["9062-11-26T17:00:00+08:00"]});
+        assert_eq!(error["faults"], value!([fault]));
+    }
+    for (lang, told) in [("en", "their instants have not come yet"), ("zh", "所写的时刻还没有到")] {
+        let page = refused(&format!("case village.json {work} --add {add} --lang {lang}"), 1);
+        assert!(page.contains(told) && page.contains("9062-11-26T17:00:00+08:00"), "{page}");
+    }
+    assert_eq!(std::fs::read(&work).unwrap(), before, "nothing is written");
+    std::fs::write(&work, [before, two.into_bytes()].concat()).unwrap();
+    assert_eq!(json(&format!("case village.json {work} m6 --at 9062-11-27T00:00"), 0)["matter"], "m6");
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
+fn what_is_added_follows_the_last_line_that_says_something() {
+    let (folder, work, add) = log("after", &matter("m5", "2026-11-26T17:00"));
+    let text = std::fs::read_to_string(&work).unwrap();
+    for end in ["", "\n\n", "\n \n\t"] {
+        std::fs::write(&work, format!("{}{end}", text.trim_end())).unwrap();
+        assert_eq!(json(&format!("case village.json {work} --add {add}"), 0)["added"], 1, "{end:?}");
+        let after = std::fs::read_to_string(&work).unwrap();
+        let added = after.strip_prefix(&text).expect("what was there is there");
+        assert!(added.starts_with("{\"matter\":{\"id\":\"m5\"") && added.lines().count() == 1, "{end:?}: {added}");
+    }
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+#[cfg(unix)]
+#[test]
+fn a_log_that_is_read_only_stays_as_it_is() {
+    use std::os::unix::fs::PermissionsExt;
+    let (folder, work, add) = log("read-only", &matter("m5", "2026-11-26T17:00"));
+    let before = std::fs::read(&work).unwrap();
+    for mode in [0o444, 0o464] {
+        std::fs::set_permissions(&work, std::fs::Permissions::from_mode(mode)).unwrap();
+        let told = refused(&format!("case village.json {work} --add {add}"), 2);
+        assert_eq!(
+            told,
+            format!("`{work}` is read-only, nothing is added; have it made writable, or begin another log\n")
+        );
+        assert_eq!(json(&format!("case village.json {work} --add {add} --dry-run"), 0)["added"], 1);
+    }
+    assert_eq!(std::fs::read(&work).unwrap(), before);
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+/// Only who may do everything can try this: elsewhere nothing is asked.
+#[cfg(unix)]
+#[test]
+fn a_log_stays_its_owner_s_and_its_group_s_or_is_left_alone() {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
+    use std::os::unix::process::CommandExt;
+    let (folder, work, add) = log("shared", &matter("m5", "2026-11-26T17:00"));
+    let mode = |path: &Path, mode| std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
+    if chown(&work, Some(4_001), Some(4_002)).is_ok() {
+        mode(Path::new(&work), 0o660);
+        mode(&folder, 0o777);
+        assert_eq!(json(&format!("case village.json {work} --add {add}"), 0)["added"], 1);
+        let now = std::fs::metadata(&work).unwrap();
+        assert_eq!((now.uid(), now.gid(), now.mode() & 0o777), (4_001, 4_002, 0o660));
+        let add_as = |user, group, id: &str| {
+            std::fs::write(&add, matter(id, "2026-11-26T17:00")).unwrap();
+            let mut command = run::wangge();
+            command.args(["case", "village.json", &work, "--add", &add]).uid(user).gid(group);
+            run::ended(command.output().unwrap())
+        };
+        // Of the group: it stays the group's.
+        let told = add_as(4_003, 4_002, "m6");
+        assert_eq!((told.code, told.err.as_str()), (0, ""), "{told:?}");
+        let now = std::fs::metadata(&work).unwrap();
+        assert_eq!((now.gid(), now.mode() & 0o777), (4_002, 0o660));
+        // Of no group of its: who writes to it by the leave of all does not take it from the others.
+        mode(Path::new(&work), 0o666);
+        let before = std::fs::read(&work).unwrap();
+        let told = add_as(4_004, 4_005, "m7");
+        assert!(told.code == 2 && told.err.contains("belongs to a group that you are not in"), "{told:?}");
+        assert_eq!((std::fs::read(&work).unwrap(), std::fs::metadata(&work).unwrap().gid()), (before, 4_002));
+    }
     std::fs::remove_dir_all(folder).unwrap();
 }
 
@@ -107,18 +231,7 @@ fn a_log_keeps_its_permissions_and_a_link_to_it_stays_one() {
 #[test]
 fn those_who_add_at_once_wait_for_one_another() {
     let (folder, work, _) = log("at-once", "");
-    let children: Vec<_> = (0..8)
-        .map(|number| {
-            let add = folder.join(format!("{number}.json"));
-            std::fs::write(&add, matter(&format!("n{number}"), "2026-11-27T09:00")).unwrap();
-            let mut command = run::wangge();
-            command.args(["case", "village.json", &work, "--add"]).arg(add).stdout(std::process::Stdio::null());
-            command.spawn().unwrap()
-        })
-        .collect();
-    for mut child in children {
-        assert!(child.wait().unwrap().success());
-    }
+    add_at_once(&folder, &work, 8);
     let board = json(&format!("case village.json {work} --at 2026-11-27T09:00"), 0);
     let mut added: Vec<String> = ids(&board["cases"], "matter").into_iter().filter(|id| id.starts_with('n')).collect();
     added.sort();
@@ -130,7 +243,7 @@ fn those_who_add_at_once_wait_for_one_another() {
 fn a_log_that_is_none_is_told_line_by_line() {
     let (folder, work, _) = log("broken", "");
     let text = std::fs::read_to_string(&work).unwrap();
-    std::fs::write(&work, text.trim_end()).unwrap();
+    std::fs::write(&work, text.trim_end().trim_end_matches('}')).unwrap();
     let told = refused(&format!("case village.json {work}"), 1);
     assert!(told.contains("lines that are wrong: 1\n") && told.contains("ends in the middle of this line"), "{told}");
     assert!(told.ends_with("(line 12)\n"), "{told}");
@@ -147,14 +260,27 @@ fn a_log_that_is_none_is_told_line_by_line() {
     );
     let told = refused(&format!("due village.json {work} --lang zh"), 1);
     assert!(told.contains("不是可用的工作记录，有误 2 行") && told.contains("值不在允许范围："), "{told}");
-    let told = refused("case village.json village.json", 1);
-    assert!(told.contains("the first line of a log is `{\"format\":\"wangge-work/1\"}`"), "{told}");
-    std::fs::write(&work, text.replace("\"accepted\",\"by\":\"p5\"", "\"accepted\",\"by\":\"p3\"")).unwrap();
-    let told = refused(&format!("report village.json {work} --month 2026-11"), 1);
-    assert!(
-        told.contains("refused: 3\n") && told.contains("case.not-holder") && told.contains("case.not-allowed"),
-        "{told}"
-    );
+    // Files in each other's place, or a document as entries.
+    let order = "the document comes first, the log second";
+    for arguments in
+        ["case village.json village.json", "case work.jsonl village.json", "case village.json WORK --add village.json"]
+    {
+        let told = refused(&arguments.replace("WORK", &work), 1);
+        assert!(told.contains(order) && told.lines().count() <= 2, "{told}");
+        let told = refused(&(arguments.replace("WORK", &work) + " --lang zh"), 1);
+        assert!(told.contains("文档或县库在前，工作记录在后"), "{told}");
+    }
+    let store = folder.join("village.db").display().to_string();
+    assert_eq!(run(&format!("init {store} --from village.json --who office")).code, 0);
+    for arguments in [format!("case {store} {store}"), format!("case village.json {store} --add more.jsonl --dry-run")]
+    {
+        let told = refused(&arguments, 2);
+        assert!(told.contains("is a store, no log of work; the document or store comes first"), "{told}");
+    }
+    std::fs::write(&work, format!("{text}{}", "x\n".repeat(30))).unwrap();
+    let told = refused(&format!("case village.json {work}"), 1);
+    assert!(told.lines().count() == 22 && told.ends_with("and 10 more; `--json` lists them all\n"), "{told}");
+    assert_eq!(json(&format!("case village.json {work}"), 1)["error"]["faults"].as_array().unwrap().len(), 30);
     std::fs::remove_dir_all(folder).unwrap();
 }
 

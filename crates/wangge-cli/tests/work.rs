@@ -182,7 +182,7 @@ fn wrong_use_is_told_with_what_is_right() {
             "`--after` is later than `--at`; change one of them\nsee `wangge due --help`\n",
         ),
         ("due village.json nowhere.jsonl", "there is no file `nowhere.jsonl`; check the path\n"),
-        ("report FILES", "`--month <MONTH>` is missing\nsee `wangge report --help`\n"),
+        ("report FILES", "`--month` is missing, or `--from` and `--until`\nsee `wangge report --help`\n"),
         (
             "report FILES --month 2026-13",
             "`2026-13` is not a month; write it as `2026-11`\nsee `wangge report --help`\n",
@@ -212,6 +212,11 @@ fn wrong_use_is_told_with_what_is_right() {
             "report FILES --month 2026-11 --on May",
             "`May` is not a date; write it as `2026-10-01`\nsee `wangge report --help`\n",
         ),
+        ("report FILES v1 --month 2026-11 --on 2019-01-01", "`v1` does not exist on 2019-01-01"),
+        (
+            "report FILES --from 0001-01-01 --until 9999-12-31 --calendar",
+            "`1200` months and more are too many for one calendar; ask for less than a century (rule N2)\n",
+        ),
         ("campaign FILES v", "no campaign has the id `v`; there are: `visits-11` (rule N3)\n"),
         (
             "campaign FILES visits-11 --on 2026-10-01",
@@ -239,11 +244,12 @@ fn s2_what_somebody_may_not_see_is_not_there() {
     let at = "--at 2026-12-04T10:00";
     // From December the first grid's leader has nothing to do with the second.
     let seen = |command: &str| json(&format!("{command} --as p1"), 0);
-    assert_eq!(ids(&seen(&format!("case {files} {at}"))["cases"], "matter"), ["m2"]);
+    // What they hold stays theirs.
+    assert_eq!(ids(&seen(&format!("case {files} {at}"))["cases"], "matter"), ["m2", "m3"]);
     assert_eq!(ids(&json(&format!("case {files} {at}"), 0)["cases"], "matter").len(), 3);
     let after = "--after 2026-11-01T00:00";
     let notices = ids(&seen(&format!("due {files} {after} {at}"))["notices"], "matter");
-    assert!(!notices.is_empty() && notices.iter().all(|matter| matter == "m1" || matter == "m2"), "{notices:?}");
+    assert!(!notices.is_empty() && !notices.contains(&"m4".to_owned()), "{notices:?}");
     let coverage = seen(&format!("campaign {files} visits-11 --on 2026-12-04"));
     assert_eq!(ids(&coverage["missing"], "household"), ["h1"]);
     assert_eq!(ids(&coverage["units"], "unit"), ["v1-g1"]);
@@ -251,7 +257,7 @@ fn s2_what_somebody_may_not_see_is_not_there() {
     // Their own unit is counted where none is named; others are not there.
     assert_eq!(seen(&format!("report {files} --month 2026-11 {at}"))["unit"], "v1-g1");
     for (command, unseen, unknown) in [
-        ("case FILES ID AT --as p1", "m3", "m9"),
+        ("case FILES ID AT --as p1", "m4", "m9"),
         ("case FILES --unit ID AT --as p1", "v1-g2", "v9"),
         ("case FILES --about ID AT --as p1", "h3", "h9"),
         ("report FILES ID --month 2026-11 AT --as p1", "v1", "v9"),
@@ -269,6 +275,66 @@ fn s2_what_somebody_may_not_see_is_not_there() {
     // Without a kind of their own nothing of a matter is in the file.
     let file = json(&format!("case {files} --about h2 {at} --as p2"), 0);
     assert_eq!((ids(&value!(file["pairings"]), "person"), &file["matters"]), (vec!["p2".to_owned()], &value!(["m2"])));
+}
+
+#[test]
+fn s1_a_matter_of_a_kind_that_is_none_of_theirs_is_as_if_it_were_not_there() {
+    let folder = folder("kinds");
+    let log = folder.join("work.jsonl");
+    let pressing = r#"{"matter":{"id":"m5","subject":"h2","kind":"dispute","urgency":"emergency","at":"2026-11-26T15:30","channel":"phone"}}"#;
+    std::fs::write(
+        &log,
+        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/work.jsonl")).unwrap() + pressing + "\n",
+    )
+    .unwrap();
+    let files = format!("village.json {}", log.display());
+    let at = "--at 2026-11-26T16:00";
+    // The mayor may see every household, but for production safety alone.
+    let seen = |command: &str| json(&format!("{command} {at} --as p3"), 0);
+    let all = |command: &str| json(&format!("{command} {at}"), 0);
+    assert_eq!(ids(&all(&format!("case {files}"))["cases"], "matter"), ["m2", "m3", "m5", "m4"]);
+    assert_eq!(ids(&seen(&format!("case {files}"))["cases"], "matter"), ["m4"]);
+    for form in ["--lang en", "--lang zh", "--json"] {
+        let told = |id: &str| refused(&format!("case {files} {id} {at} --as p3 {form}"), 2).replace(id, "ID");
+        assert_eq!(told("m3"), told("m9"), "{form}");
+    }
+    let mut notices = ids(&seen(&format!("due {files} --after 2026-11-01T00:00"))["notices"], "matter");
+    notices.dedup();
+    assert_eq!(notices, ["m1", "m4"]);
+    let count = |report: &Value| report["total"]["reported"].as_u64().unwrap();
+    let report = format!("report {files} v1 --month 2026-11");
+    assert_eq!((count(&all(&report)), count(&seen(&report))), (5, 2));
+    assert_eq!((&all(&report)["overdue"], &seen(&report)["overdue"]), (&value!(["m2", "m3"]), &value!([])));
+    assert_eq!(seen(&report)["kinds"].as_array().unwrap().len(), 2);
+    assert_eq!(count(&seen(&format!("{report} --kind dispute"))), 0);
+    assert_eq!(seen(&format!("{report} --list reported"))["matters"], value!(["m1", "m4"]));
+    let calendar = format!("report {files} --month 2026-11 --calendar");
+    let matters =
+        |due: Value| due["due"].as_array().unwrap().iter().map(|own| own["matters"].clone()).collect::<Vec<_>>();
+    assert_eq!(matters(all(&calendar)), [value!(["m1"]), value!(["m5"])]);
+    assert_eq!(matters(seen(&calendar)), [value!(["m1"])]);
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
+fn n1_what_is_unplaced_has_its_row_so_that_parts_add_up() {
+    let folder = folder("unplaced");
+    // Long before the county began.
+    let asked = "report village.json work.jsonl --month 2026-11 --on 2019-01-01 --at 2026-11-26T16:00";
+    let report = json(asked, 0);
+    assert_eq!(report["parts"], value!([{"figures": report["total"]}]));
+    for (lang, name, file) in [
+        ("en", "unplaced", "r.csv"),
+        ("zh", "无处可归", "r.csv"),
+        ("en", "unplaced", "r.html"),
+        ("zh", "无处可归", "r.html"),
+    ] {
+        let out = folder.join(file);
+        assert_eq!(run(&format!("{asked} -o {} --lang {lang}", out.display())).code, 0);
+        let text = std::fs::read_to_string(out).unwrap();
+        assert!(text.contains(name), "{lang} {file}");
+    }
+    std::fs::remove_dir_all(folder).unwrap();
 }
 
 #[test]

@@ -54,9 +54,9 @@ pub use self::search::{MatchView, MatchesView, RowView, RowsView};
 pub use self::tree::{SeatStateView, TreeView, UnitView};
 pub use self::work::{
     ActionCountView, BoardView, CampaignEyes, CampaignView, CampaignsView, CaseRowView, CaseView, CountView,
-    CoverageView, DayView, DeadlineView, FileActionView, FilePairingView, FirstsView, HappeningView, MattersView,
-    MissingView, NoticeView, NoticesView, OfChannelView, OfKindView, OfLevelView, OfPartView, OfStateView,
-    OfUrgencyView, OneFileView, PersonCountView, ReportDueView, ReportingView, SpreadView, UnitCountView,
+    CoverageView, DayView, DeadlineView, FileActionView, FilePairingView, FirstsView, HappeningView, LogView,
+    MattersView, MissingView, NoticeView, NoticesView, OfChannelView, OfKindView, OfLevelView, OfPartView, OfStateView,
+    OfUrgencyView, OneFileView, PersonCountView, RefusedView, ReportDueView, ReportingView, SpreadView, UnitCountView,
     VisitGroupView, VisitStopView, VisitTaskView, VisitsView, WorkFiguresView, WorkReportView,
 };
 

@@ -26,7 +26,7 @@ use wangge::{Action, AssignOptions, Directory, Period, Plan, Progress, Registry,
 
 pub use self::change::{apply, document, impact, plan_transaction, receipts, transaction, undo, what_if};
 pub use self::work::{
-    board, campaigns, case, case_at, coverage, due, matters, one_file, record, report, report_page, report_table,
+    board, campaigns, case, case_at, coverage, due, log, matters, one_file, record, report, report_page, report_table,
     reporting, visits, work,
 };
 use crate::answer::{

@@ -86,7 +86,7 @@ impl Sheet<'_> {
         match (unit, self.view.unit) {
             (Some(id), _) => self.unit(id),
             (None, Some(_)) => self.of("本级直接", "directly in it"),
-            (None, None) => self.of("未归属", "unplaced"),
+            (None, None) => self.of("无处可归", "unplaced"),
         }
     }
 

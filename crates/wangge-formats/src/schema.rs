@@ -11,9 +11,9 @@ use wangge::record::SchemeRecord;
 use crate::answer::{
     AccessScopeView, AccessView, AllView, BoardView, CampaignsView, CaseView, ChangesView, CountsView, CoverageView,
     DescriptionView, DutiesView, ErrorView, ExplanationView, FindingsView, HouseholdsView, ImpactView, LocateView,
-    MatchesView, MattersView, NoticesView, OneFileView, PairsView, PathView, PlanCheckView, PlanView, ReceiptsView,
-    ReportingView, ResponsibilityView, RowsView, ScopesView, SitesView, SummaryView, TreeView, VisitsView,
-    WorkReportView,
+    LogView, MatchesView, MattersView, NoticesView, OneFileView, PairsView, PathView, PlanCheckView, PlanView,
+    ReceiptsView, ReportingView, ResponsibilityView, RowsView, ScopesView, SitesView, SummaryView, TreeView,
+    VisitsView, WorkReportView,
 };
 use crate::document::Sections;
 use crate::plan::PlanRecord;
@@ -63,6 +63,7 @@ pub fn types() -> Value {
     add::<CaseView<'_>>(&mut written);
     add::<BoardView<'_>>(&mut written);
     add::<NoticesView<'_>>(&mut written);
+    add::<LogView>(&mut written);
     add::<WorkReportView<'_>>(&mut written);
     add::<MattersView<'_>>(&mut written);
     add::<ReportingView<'_>>(&mut written);

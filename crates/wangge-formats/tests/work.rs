@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use smol_str::SmolStr;
 use wangge::record::{SchemeRecord, Urgency};
-use wangge::work::{Act, Campaign, Channel, Done, Entry, Event, Filing, Reported, ReturnReason};
+use wangge::work::{Act, Campaign, Channel, Done, Entry, Event, Filing, Reported, ReturnReason, Told};
 use wangge::{Records, Registry};
 use wangge_formats::document::DocumentCode;
 use wangge_formats::work::{self, WorkFileError};
@@ -88,6 +88,7 @@ fn entry() -> impl Strategy<Value = Entry> {
             by
         })),
         campaign(),
+        at().prop_map(|until| Entry::Told(Told { until })),
         (id(), id(), id(), at(), id(), channel()).prop_map(|(campaign, action, household, at, by, channel)| {
             Entry::Done(Done { campaign, action, household, at, by, channel })
         }),
@@ -111,14 +112,17 @@ proptest! {
         let text = written(&entries, &registry);
         prop_assert_eq!(text.lines().count(), entries.len() + 1);
         prop_assert_eq!(&work::read(text.as_bytes(), calendar).unwrap(), &entries);
-        // In the middle of any line it is cut; without its head it is no log, but entries to be recorded.
-        let cut = text.trim_end_matches('\n');
-        let error = work::read(cut.as_bytes(), calendar).unwrap_err();
-        prop_assert_eq!(error.as_slice()[0].code, DocumentCode::Truncated);
-        prop_assert_eq!(error.as_slice()[0].line, entries.len() + 1);
-        let alone: Vec<Entry> =
-            work::read_entries(cut.as_bytes(), calendar).unwrap().into_iter().map(|(_, entry)| entry).collect();
-        prop_assert_eq!(alone, entries);
+        // The end of the last line says nothing, nor do empty lines after it; what is added comes before these.
+        let short = text.trim_end_matches('\n');
+        for (end, is_kept) in [("", ""), ("\n", "\n"), ("\r\n", "\r\n"), ("\n\n", "\n"), (" \r\n \r\n\t", " \r\n")] {
+            let log = format!("{short}{end}");
+            prop_assert_eq!(&work::read(log.as_bytes(), calendar).unwrap(), &entries);
+            let is_kept = format!("{short}{is_kept}");
+            prop_assert_eq!(work::kept(log.as_bytes()), is_kept.as_bytes());
+            let alone: Vec<Entry> =
+                work::read_entries(log.as_bytes(), calendar).unwrap().into_iter().map(|(_, entry)| entry).collect();
+            prop_assert_eq!(&alone, &entries);
+        }
     }
 
     #[test]
@@ -128,17 +132,18 @@ proptest! {
     ) {
         let registry = offset("+08:00");
         let calendar = registry.scheme().calendar();
-        let text = written(&entries, &registry).into_bytes();
-        let text = &text[..cut.index(text.len() + 1)];
+        let whole = written(&entries, &registry).into_bytes();
+        let text = &whole[..cut.index(whole.len() + 1)];
         let lines = text.iter().filter(|byte| **byte == b'\n').count();
+        let at_an_end = text.ends_with(b"\n") || whole.get(text.len()) == Some(&b'\n');
         match work::read(text, calendar) {
             Ok(read) => {
-                prop_assert!(text.ends_with(b"\n"));
-                prop_assert_eq!(&read[..], &entries[..lines - 1]);
+                prop_assert!(at_an_end);
+                prop_assert_eq!(&read[..], &entries[..lines - usize::from(text.ends_with(b"\n"))]);
             }
             Err(errors) => {
                 let [error] = errors.as_slice() else { panic!("{errors}") };
-                prop_assert!(!text.ends_with(b"\n"));
+                prop_assert!(!at_an_end);
                 prop_assert_eq!((error.code, error.line), (DocumentCode::Truncated, lines + 1));
             }
         }
@@ -181,9 +186,10 @@ fn refused(line: &str, code: DocumentCode, path: &str, message: &str) {
 #[test]
 fn a_line_that_is_no_entry_is_refused_with_its_place() {
     use DocumentCode::{DuplicateKey, MissingField, Syntax, Truncated, Type, UnknownField, Value};
-    let words = "expected `matter`, `event`, `filing`, `campaign` or `done`";
-    refused("", Syntax, "", "the line is empty");
-    refused("  \r", Syntax, "", "the line is empty");
+    let words = "expected `matter`, `event`, `filing`, `campaign`, `done` or `told`";
+    let good = r#"{"event":{"matter":"m1","at":"2026-11-02T09:00","act":"verified"}}"#;
+    refused(&format!("\n{good}"), Syntax, "", "the line is empty");
+    refused(&format!("  \r\n{good}"), Syntax, "", "the line is empty");
     refused("{\"event\":", Truncated, "event", "the text ends in the middle of");
     refused("7", Type, "", &format!("invalid type: number, {words}"));
     refused("[]", Type, "", &format!("invalid type: array, {words}"));
@@ -223,7 +229,6 @@ fn the_first_line_says_what_it_is() {
     for (text, code, path) in [
         ("", DocumentCode::Truncated, ""),
         ("\n", DocumentCode::Truncated, ""),
-        ("{\"format\":\"wangge-work/1\"}", DocumentCode::Truncated, ""),
         ("{\"format\":\"wangge-work/1\"", DocumentCode::Truncated, ""),
         ("{\"format\":\"wangge-work/2\"}\n{\"no\":1}\n", DocumentCode::Version, "format"),
         ("{\"format\":\"wangge/1\",\n \"scheme\"", DocumentCode::Version, "format"),
@@ -235,6 +240,23 @@ fn the_first_line_says_what_it_is() {
         let [error] = errors.as_slice() else { panic!("{errors}") };
         assert_eq!((error.code, error.path.as_str(), error.line), (code, path, 1), "{text:?}: {error}");
     }
+    for (text, told) in [
+        (
+            "\u{feff}{\n \"format\" : \"wangge/1\",\n \"scheme\": {",
+            "this is a document (`wangge/1`), no log of work; the document comes first, the log second",
+        ),
+        ("{\"format\":\"wangge-plan/1\",\n", "the format is `wangge-plan/1`; expected `wangge-work/1`"),
+    ] {
+        let registry = sample();
+        let added = work::read_entries(text.as_bytes(), registry.scheme().calendar()).unwrap_err();
+        assert_eq!(refusals(text), added, "entries to be added are told alike");
+        assert_eq!((added.as_slice().len(), added.as_slice()[0].message.as_str()), (1, told));
+    }
+    let log = wangge_formats::document::read(HEAD.as_bytes()).unwrap_err();
+    assert_eq!(
+        log.message,
+        "this is a log of work (`wangge-work/1`), no document; the document comes first, the log second"
+    );
     let registry = sample();
     let marked = format!("\u{feff}{HEAD}");
     assert_eq!(work::read(marked.as_bytes(), registry.scheme().calendar()), Ok(vec![]));
@@ -245,11 +267,12 @@ fn the_first_line_says_what_it_is() {
 #[test]
 fn every_line_is_looked_at_and_every_wrong_one_told() {
     let good = r#"{"event":{"matter":"m1","at":"2026-11-02T09:00","act":"verified"}}"#;
-    let text = [HEAD.as_bytes(), b"x\n", good.as_bytes(), b"\n{\"done\":7}\n\xff\n", good.as_bytes()].concat();
+    let text =
+        [HEAD.as_bytes(), b"x\n", good.as_bytes(), b"\n{\"done\":7}\n\xff\n", good.as_bytes(), b"\n{\"done\""].concat();
     let errors = refusals(&text);
     let told: Vec<(DocumentCode, usize)> = errors.as_slice().iter().map(|error| (error.code, error.line)).collect();
     use DocumentCode::{Encoding, Syntax, Truncated, Type};
-    assert_eq!(told, [(Syntax, 2), (Type, 4), (Encoding, 5), (Truncated, 6)]);
+    assert_eq!(told, [(Syntax, 2), (Type, 4), (Encoding, 5), (Truncated, 7)]);
     let view = ask::work(&sample(), &text[..]).unwrap_err();
     assert_eq!((view.code, view.faults.len(), view.place.as_ref().unwrap().line), ("document.syntax", 4, 2));
     assert_eq!(
@@ -284,26 +307,42 @@ fn reported(id: &str, at: &str) -> String {
 }
 
 #[test]
-fn e9_every_entry_that_is_refused_is_told_with_its_line_its_code_and_its_ids() {
+fn m5_a_log_is_read_whatever_the_county_says_now_and_every_entry_that_no_longer_fits_is_listed() {
     let registry = sample();
     let good = reported("m1", "2026-11-02T09:00");
     let unknown = r#"{"event":{"matter":"m2","at":"2026-11-02T09:00","act":"verified"}}"#;
     let early = r#"{"event":{"matter":"m1","at":"2026-11-01T09:00","act":"verified"}}"#;
-    let log = format!("{HEAD}{good}\n{unknown}\n{good}\n{early}\n");
-    let error: ErrorView = ask::work(&registry, log.as_bytes()).unwrap_err();
-    assert_eq!(error.code, "work.faults");
-    assert!(error.message.contains("refused: 3") && error.message.contains("line 3: matter.unknown: `m2`"), "{error}");
-    let told =
-        error.faults.iter().map(|fault| (fault.line.unwrap(), fault.place.as_str(), fault.code, fault.ids[0].as_str()));
-    let told: Vec<_> = told.collect();
-    assert_eq!(
-        told,
-        [
-            (3, "event", "matter.unknown", "m2"),
-            (4, "matter", "matter.duplicate", "m1"),
-            (5, "event", "case.too-early", "m1")
-        ]
-    );
+    let someone = registry.records().people[0].id.clone();
+    let stranger =
+        format!(r#"{{"event":{{"matter":"m1","at":"2026-11-02T10:00","act":"resolved","by":"{someone}"}}}}"#);
+    let log = format!("{HEAD}{good}\n{unknown}\n{good}\n{early}\n{stranger}\n\n");
+    let work = ask::work(&registry, log.as_bytes()).unwrap();
+    assert_eq!(work.cases().len(), 1);
+    let at: Timestamp = "2026-11-02T11:00:00+08:00".parse().unwrap();
+    assert_eq!(work.case("m1").unwrap().at(at).unwrap().resolved_by(), Some(someone.as_str()), "what was done stays");
+    let told: serde_json::Value = serde_json::from_str(&ask::log(&registry, log.as_bytes()).unwrap()).unwrap();
+    let row = |line, entry, code, ids: &[&str], taken| serde_json::json!({"line": line, "entry": entry, "code": code, "rule": "E9", "ids": ids, "taken": taken});
+    let refused = [
+        row(3, "event", "matter.unknown", &["m2"], false),
+        row(4, "matter", "matter.duplicate", &["m1"], false),
+        row(5, "event", "case.too-early", &["m1"], false),
+        row(6, "event", "case.not-holder", &["m1", &someone], true),
+    ];
+    assert_eq!(told, serde_json::json!({"entries": 5, "refused": refused}));
+}
+
+#[test]
+fn a_log_remembers_what_was_told() {
+    let registry = sample();
+    let mark = r#"{"told":{"until":"2026-11-02T09:00:00+08:00"}}"#;
+    let log = format!("{HEAD}{}\n{mark}\n", reported("m1", "2026-11-02T09:00"));
+    let mut work = ask::work(&registry, log.as_bytes()).unwrap();
+    assert_eq!(ask::due(&mut work, None, "2026-11-02T09:00").unwrap(), r#"{"notices":[]}"#);
+    let error = ask::record(&mut work, reported("m2", "2026-11-02T09:00").as_bytes()).unwrap_err();
+    assert_eq!(error.faults[0].code, "case.too-late");
+    assert_eq!(ask::record(&mut work, mark.as_bytes()).unwrap(), format!("{mark}\n"));
+    refused(r#"{"told":{"until":"noon"}}"#, DocumentCode::Value, "told.until", "`noon` is not an instant");
+    refused(r#"{"told":{}}"#, DocumentCode::MissingField, "told.until", "missing field `until`");
 }
 
 #[test]

@@ -35,14 +35,26 @@ pub enum Question {
     About { household: String, at: Option<String> },
     /// Record entries.
     Add { entries: PathBuf, is_tried: bool },
+    /// Which entries no longer fit.
+    Check,
     /// What must be sent.
-    Due { after: Option<String>, at: Option<String> },
+    Due(Asked),
     /// Matters in numbers.
     Report(Reported),
     /// Campaigns.
     Campaign { campaign: Option<String>, on: Option<String>, missing: bool, out: Option<PathBuf> },
     /// Where somebody has still to go.
     Visits { person: String, on: Option<String>, out: Option<PathBuf> },
+}
+
+/// What must be sent.
+pub struct Asked {
+    /// Later than this instant.
+    pub after: Option<String>,
+    /// Up to this one.
+    pub at: Option<String>,
+    /// Whether the log is to remember it.
+    pub is_marked: bool,
 }
 
 /// What to count.
@@ -75,9 +87,10 @@ pub fn request(name: &str, own: &ArgMatches) -> Option<WorkRequest> {
         "case" => match (path("add"), text("about")) {
             (Some(entries), _) => Question::Add { entries, is_tried: own.get_flag("dry-run") },
             (None, Some(household)) => Question::About { household, at: text("at") },
+            (None, None) if own.get_flag("check") => Question::Check,
             (None, None) => Question::Case { matter: text("MATTER"), at: text("at"), unit: text("unit") },
         },
-        "due" => Question::Due { after: text("after"), at: text("at") },
+        "due" => Question::Due(Asked { after: text("after"), at: text("at"), is_marked: own.get_flag("mark") }),
         "report" => Question::Report(Reported {
             unit: text("UNIT"),
             month: text("month"),
@@ -114,13 +127,18 @@ fn case(lang: Lang) -> Command {
         "Open cases, one case with its history, the one file of a household; or record what happened",
     );
     let usage = "wangge case FILE WORK [MATTER | --unit UNIT | --about HOUSEHOLD] [--at INSTANT] [--as PERSON]\n    \
-                 wangge case FILE WORK --add ENTRIES [--dry-run]";
+                 wangge case FILE WORK --add ENTRIES [--dry-run]\n    \
+                 wangge case FILE WORK --check";
     let matter = lang.of("事项编号；不写则列出未办结的", "the matter's id; if absent, the open cases are listed");
     let unit = lang.of("只列这个单元及其下的", "those of this unit and what is under it");
     let household = lang.of("这一户的一户一档", "the one file of this household");
     let add = lang.of(
         "把这些记录（一行一条 JSON）核对后记入；`-` 为标准输入",
         "check these entries (JSON, one a line) and record them; `-` for standard input",
+    );
+    let check = lang.of(
+        "列出与现在的县情不符的记录（县情改过之后）",
+        "list the entries that no longer fit the county, after it has been changed",
     );
     let dry = lang.of("只核对，什么也不写", "check alone, and write nothing");
     one(lang, "case", about, usage.to_owned()).args([file(lang), work(lang)]).args([
@@ -132,6 +150,11 @@ fn case(lang: Lang) -> Command {
             .value_parser(value_parser!(PathBuf))
             .conflicts_with_all(["MATTER", "unit", "about", "as"]),
         Arg::new("dry-run").long("dry-run").action(ArgAction::SetTrue).requires("add").help(dry),
+        Arg::new("check")
+            .long("check")
+            .action(ArgAction::SetTrue)
+            .conflicts_with_all(["MATTER", "unit", "about", "at", "add", "as"])
+            .help(check),
         seen_by(lang),
     ])
 }
@@ -141,12 +164,19 @@ fn due(lang: Lang) -> Command {
         "该通知谁：待接、逾期、无人可问、待核实",
         "Who must be told what: asked, overdue, nobody left to ask, to be verified",
     );
-    let usage = "wangge due FILE WORK [--after INSTANT] [--at INSTANT] [--as PERSON]";
-    let after =
-        lang.of("只列晚于这一时刻的；默认从当天零时起", "those later than this instant; since the day began if absent");
+    let usage = "wangge due FILE WORK [--after INSTANT] [--at INSTANT] [--mark | --as PERSON]";
+    let after = lang.of(
+        "只列晚于这一时刻的；默认从上一个标记起，没有标记则从当天零时起",
+        "those later than this instant; if absent, than the last mark, or since the day began where there is none",
+    );
+    let mark = lang.of(
+        "在记录里标记：截至此时的都已通知；以后从标记起列，标记以前的不再记入",
+        "mark in the log that all up to then are told: the next time begins there, and nothing before it is added any more",
+    );
     one(lang, "due", about, usage.to_owned()).args([file(lang), work(lang)]).args([
         option("after", "INSTANT", after),
         at(lang),
+        Arg::new("mark").long("mark").action(ArgAction::SetTrue).conflicts_with("as").help(mark),
         seen_by(lang),
     ])
 }

@@ -5,6 +5,8 @@ mod campaign;
 mod case;
 mod desk;
 mod due;
+mod fit;
+mod log;
 mod page;
 mod record;
 mod report;
@@ -28,7 +30,8 @@ pub fn run(ask: &Ask, request: &WorkRequest) -> Result<Answer, Failure> {
         }
         Question::About { household, at } => case::about(&Desk::at(ask, "case", files, at.as_deref())?, household),
         Question::Add { entries, is_tried } => record::add(ask, files, entries, *is_tried),
-        Question::Due { after, at } => due::run(Desk::at(ask, "due", files, at.as_deref())?, after.as_deref()),
+        Question::Check => fit::run(ask, files),
+        Question::Due(asked) => due::run(ask, files, asked),
         Question::Report(asked) => {
             let desk = Desk::at(ask, "report", files, asked.at.as_deref())?;
             if asked.calendar { calendar::run(&desk, asked) } else { report::run(&desk, asked) }

@@ -42,6 +42,11 @@ pub fn happening(lang: Lang, name: &str) -> &'static str {
     lang.of(zh, en)
 }
 
+/// Why an entry of things to come is refused and what to do.
+pub fn future(lang: Lang) -> &'static str {
+    lang.of("所写的时刻还没有到；请改正后再记入", "their instants have not come yet; mend these and add them again")
+}
+
 /// Why an entry is refused and what to do.
 pub fn refusal(lang: Lang, error: &WorkError) -> String {
     let Lang::Zh = lang else { return error.to_string() };
@@ -81,6 +86,7 @@ fn code(code: WorkCode) -> &'static str {
         WorkCode::CampaignChannel => "用的渠道不算数；请看行动的规定",
         WorkCode::CampaignOutside => "那一天不在行动时期内；请看它的时期",
         WorkCode::CampaignHousehold => "那一天不在行动的户里；请看它的单元和类别",
+        WorkCode::PeriodTooLong => "个月以上的报告日历太长；请只问一百年以内的",
         WorkCode::TooLarge => "太多，一份记录装不下；请另起一份",
         _ => "不对",
     }

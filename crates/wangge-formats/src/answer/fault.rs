@@ -11,7 +11,7 @@ use wangge::{
 
 use super::code::{Code, Codes};
 use crate::document::{DocumentCode, DocumentError};
-use crate::work::WorkFileError;
+use crate::work::{Later, WorkFileError};
 
 /// Why there is no answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
@@ -161,18 +161,38 @@ impl ErrorView {
     #[must_use]
     pub fn of_work(refusals: &Refusals, line_of: impl Fn(usize) -> (usize, &'static str)) -> Self {
         let all = refusals.as_slice();
-        let faults = all.iter().map(|refusal| {
-            let (line, word) = line_of(refusal.entry);
-            let code = refusal.error.code().as_str();
-            let (rule, ids) = (refusal.error.rule(), refusal.error.ids().to_vec());
-            FaultView { code, rule, place: word.to_owned(), line: Some(line), ids }
-        });
-        let faults: Vec<FaultView> = faults.collect();
+        let faults = Self::entries(refusals, &line_of);
         let (line, _) = all.first().map_or((0, ""), |first| line_of(first.entry));
         let first = all.first().map(|first| format!("line {line}: {}: {}", first.error.code().as_str(), first.error));
         let first = first.unwrap_or_default();
         let message = format!("entries that are refused: {}; nothing is recorded; the first: {first}", all.len());
         Self { faults, ..Self::new("work.faults", message) }
+    }
+
+    /// Every entry of a log that is refused, at its line; see [`of_work`](Self::of_work).
+    fn entries(refusals: &Refusals, line_of: impl Fn(usize) -> (usize, &'static str)) -> Vec<FaultView> {
+        let fault = |refusal: &wangge::work::Refusal| {
+            let (line, word) = line_of(refusal.entry);
+            let code = refusal.error.code().as_str();
+            let (rule, ids) = (refusal.error.rule(), refusal.error.ids().to_vec());
+            FaultView { code, rule, place: word.to_owned(), line: Some(line), ids }
+        };
+        refusals.as_slice().iter().map(fault).collect()
+    }
+
+    /// Why entries of things to come are not recorded: every one, at its line.
+    #[must_use]
+    pub fn of_later(later: &[Later]) -> Self {
+        let fault = |own: &Later| FaultView {
+            code: Later::CODE,
+            rule: "E9",
+            place: format!("{}.at", own.word),
+            line: Some(own.line),
+            ids: vec![own.at.as_str().into()],
+        };
+        let message =
+            format!("entries whose instants have not come yet: {}; nothing is recorded; mend them", later.len());
+        Self { faults: later.iter().map(fault).collect(), ..Self::new("work.faults", message) }
     }
 
     /// What is wrong with the lines of a log: the first, and every one among the faults.
@@ -285,7 +305,7 @@ impl Codes for Entry {
 
     fn codes() -> Vec<&'static str> {
         let entries = WorkCode::ALL.iter().map(|code| code.as_str());
-        once_each(entries.chain(DocumentCode::ALL.iter().map(|code| code.as_str())))
+        once_each(entries.chain([Later::CODE]).chain(DocumentCode::ALL.iter().map(|code| code.as_str())))
     }
 }
 
@@ -324,7 +344,13 @@ impl Codes for ErrorView {
         let core = [QueryError::CODES, AssignError::CODES, DeadlineError::CODES, UndoError::CODES, &["period.empty"]];
         let read = DocumentCode::ALL.iter().flat_map(|code| [code.as_str(), code.as_request_str()]);
         // What questions about the work can get wrong; of entries it is said among the faults.
-        let work = [WorkCode::MatterUnknown, WorkCode::CampaignUnknown, WorkCode::CampaignOutside, WorkCode::TooLarge];
+        let work = [
+            WorkCode::MatterUnknown,
+            WorkCode::CampaignUnknown,
+            WorkCode::CampaignOutside,
+            WorkCode::PeriodTooLong,
+            WorkCode::TooLarge,
+        ];
         let work = work.iter().map(|code| code.as_str());
         once_each(core.into_iter().flatten().copied().chain(work).chain(read).chain(hosts))
     }

@@ -5,6 +5,7 @@ mod calendar;
 mod campaign;
 mod case;
 mod file;
+mod log;
 mod notice;
 mod report;
 mod visit;
@@ -23,6 +24,7 @@ pub use self::campaign::{
 };
 pub use self::case::{BoardView, CaseRowView, CaseView, HappeningView};
 pub use self::file::{FileActionView, FilePairingView, OneFileView};
+pub use self::log::{LogView, RefusedView};
 pub use self::notice::{NoticeView, NoticesView};
 pub use self::report::{
     DayView, FirstsView, MattersView, OfChannelView, OfKindView, OfLevelView, OfPartView, OfStateView, OfUrgencyView,

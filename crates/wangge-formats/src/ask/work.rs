@@ -12,11 +12,12 @@ use wangge::{Registry, Work};
 
 pub use self::count::{campaigns, coverage, matters, one_file, report, report_page, report_table, reporting, visits};
 use super::{Reply, text};
-use crate::answer::{BoardView, CaseView, ErrorView, NoticesView};
+use crate::answer::{BoardView, CaseView, ErrorView, LogView, NoticesView};
 use crate::work::word;
 use crate::{question, work};
 
-/// The work of a log `wangge-work/1`, held against a registry.
+/// The work of a log `wangge-work/1`, held against a registry, which may have changed since: what was recorded stays so
+/// ([`Work::replay`]). What no longer fits, [`log`] lists.
 ///
 /// ```
 /// use wangge_formats::ask;
@@ -41,19 +42,37 @@ use crate::{question, work};
 /// ```
 ///
 /// # Errors
-/// `document.*` with its line, or `work.faults`; either with every line that is wrong.
+/// `document.*` with its line and with every line that is wrong.
 pub fn work(registry: &Registry, log: impl Read) -> Result<Work, ErrorView> {
     let entries = work::read(log, registry.scheme().calendar()).map_err(|errors| ErrorView::of_lines(&errors))?;
-    let words: Vec<&'static str> = entries.iter().map(word).collect();
-    let line_of = |entry: usize| (entry.saturating_add(2), words.get(entry).copied().unwrap_or_default());
-    Work::build(registry, entries).map_err(|refusals| ErrorView::of_work(&refusals, line_of))
+    Ok(Work::replay(registry, entries).0)
+}
+
+/// How many entries a log has, and which of them the county as it is now would refuse: [`LogView`].
+///
+/// ```
+/// use wangge_formats::ask;
+/// # use wangge_sample::Sample;
+/// # let registry = wangge::Registry::build(Sample::chalinhe().records()).expect("no fault");
+/// let log = b"{\"format\":\"wangge-work/1\"}\n{\"event\":{\"matter\":\"m1\",\"at\":\"2026-11-02T09:00\",\"act\":\"verified\"}}\n";
+/// let told = r#"{"entries":1,"refused":[{"line":2,"entry":"event","code":"matter.unknown","rule":"E9","ids":["m1"],"taken":false}]}"#;
+/// assert_eq!(ask::log(&registry, &log[..])?, told);
+/// # Ok::<(), wangge_formats::answer::ErrorView>(())
+/// ```
+///
+/// # Errors
+/// As of [`work`].
+pub fn log(registry: &Registry, log: impl Read) -> Reply {
+    let entries = work::read(log, registry.scheme().calendar()).map_err(|errors| ErrorView::of_lines(&errors))?;
+    let lines = LogView::lines(&entries);
+    Ok(text(&LogView::new(&lines, &Work::replay(registry, entries).1)))
 }
 
 /// Takes entries one after another, all or none: lines as in a log. The answer is these lines as they are to be added to
 /// it.
 ///
 /// # Errors
-/// As of [`work`], with the lines of what was given.
+/// `document.*` with its line, or `work.faults`; either with every line of what was given that is wrong.
 pub fn record(work: &mut Work, lines: impl Read) -> Reply {
     let calendar = work.registry().scheme().calendar();
     let entries = work::read_entries(lines, calendar).map_err(|errors| ErrorView::of_lines(&errors))?;

@@ -192,8 +192,11 @@ impl std::error::Error for DocumentError {}
 /// What to say about a `format` that is not ours.
 pub(super) fn other_format(found: &str) -> String {
     let newer = found.strip_prefix("wangge/").and_then(|version| version.parse::<u64>().ok()).is_some_and(|v| v > 1);
+    let is_log = found.starts_with("wangge-work/");
     let found = quote(found);
-    if newer {
+    if is_log {
+        format!("this is a log of work ({found}), no document; the document comes first, the log second")
+    } else if newer {
         format!("the document is in the newer format {found}, this version reads `{FORMAT}`; update wangge")
     } else {
         format!("the format is {found}, expected `{FORMAT}`")

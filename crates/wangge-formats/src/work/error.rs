@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use crate::document::{DocumentCode, DocumentError};
+use super::FORMAT;
+use crate::document::{DocumentCode, DocumentError, quote};
 
 /// Every line of a log that is wrong, in order.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,6 +43,27 @@ pub(super) fn no_head(error: DocumentError) -> DocumentError {
     }
     let message = format!("the first line of a log is `{{\"format\":\"wangge-work/1\"}}`: {}", error.message);
     DocumentError { message, ..error }
+}
+
+/// What is wrong with a file that says at its start that it is another than a log.
+pub(super) fn other_file(start: &[u8]) -> Option<DocumentError> {
+    let found = named_format(start).filter(|found| !found.starts_with("wangge-work/"))?;
+    let message = if found.starts_with("wangge/") {
+        format!("this is a document ({}), no log of work; the document comes first, the log second", quote(found))
+    } else {
+        format!("the format is {}; expected `{FORMAT}`", quote(found))
+    };
+    Some(on_line(1, DocumentCode::Version, "format".to_owned(), message))
+}
+
+/// The value of a first field `format`, wherever lines break.
+fn named_format(start: &[u8]) -> Option<&str> {
+    let mut rest = start.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(start);
+    for token in [&b"{"[..], b"\"format\"", b":", b"\""] {
+        rest = rest.trim_ascii_start().strip_prefix(token)?;
+    }
+    let end = rest.iter().position(|byte| *byte == b'"')?;
+    std::str::from_utf8(rest.get(..end)?).ok()
 }
 
 /// Something wrong with a field of an entry.

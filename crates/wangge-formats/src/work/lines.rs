@@ -27,6 +27,11 @@ impl<'s> Lines<'s> {
         Self { source: BufReader::with_capacity(1 << 16, source), number: 0, line: Vec::new() }
     }
 
+    /// How it begins, as far as it has come; whatever is wrong with the source is told with the first line.
+    pub fn start(&mut self) -> &[u8] {
+        self.source.fill_buf().unwrap_or_default()
+    }
+
     /// The next line, if there is one; a byte order mark at the start of the first is left out.
     pub fn next(&mut self) -> io::Result<Option<Line<'_>>> {
         self.line.clear();
@@ -54,4 +59,9 @@ impl Line<'_> {
 pub(super) fn empty() -> DocumentError {
     let message = "the file is empty; its first line is `{\"format\":\"wangge-work/1\"}`";
     on_line(1, DocumentCode::Truncated, String::new(), message)
+}
+
+/// A line without anything on it, before others.
+pub(super) fn nothing(line: usize) -> DocumentError {
+    on_line(line, DocumentCode::Syntax, String::new(), "the line is empty; take it away")
 }

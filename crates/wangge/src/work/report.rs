@@ -12,7 +12,7 @@ use self::figures::{Counted, Counting};
 pub use self::rollup::Rollup;
 use super::entry::{Channel, State};
 use super::ledger::Head;
-use super::{Case, Work, WorkError};
+use super::{Case, Sight, Work, WorkError};
 use crate::directory::Directory;
 use crate::record::Urgency;
 use crate::scheme::{Kind, Level};
@@ -74,7 +74,7 @@ impl Work {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn report(&self, unit: Option<&str>, query: &WorkQuery) -> Result<WorkReport<'_>, WorkError> {
-        self.report_on(unit, query, NONE)
+        self.report_on(unit, query, NONE, &|_| true)
     }
 
     /// The same for the matters of one kind and the kinds below it alone.
@@ -88,10 +88,31 @@ impl Work {
         kind: Kind<'_>,
     ) -> Result<WorkReport<'_>, WorkError> {
         let kind = self.registry().facts.scheme.0.own_kind(kind)?;
-        self.report_on(unit, query, kind)
+        self.report_on(unit, query, kind, &|_| true)
     }
 
-    fn report_on(&self, unit: Option<&str>, query: &WorkQuery, kind: u32) -> Result<WorkReport<'_>, WorkError> {
+    /// The same of the matters that are shown to somebody: the others are counted nowhere (S2).
+    ///
+    /// # Errors
+    /// `unit.unknown`; `kind.unknown` if the kind is of another scheme.
+    pub fn report_seen(
+        &self,
+        sight: &Sight,
+        unit: Option<&str>,
+        query: &WorkQuery,
+        kind: Option<Kind<'_>>,
+    ) -> Result<WorkReport<'_>, WorkError> {
+        let kind = kind.map_or(Ok(NONE), |kind| self.registry().facts.scheme.0.own_kind(kind))?;
+        self.report_on(unit, query, kind, &|case| sight.shows(case))
+    }
+
+    fn report_on(
+        &self,
+        unit: Option<&str>,
+        query: &WorkQuery,
+        kind: u32,
+        is_shown: &dyn Fn(Case<'_>) -> bool,
+    ) -> Result<WorkReport<'_>, WorkError> {
         let unit = unit.map(|id| self.unit_number(id)).transpose()?;
         let mut report = WorkReport {
             work: self,
@@ -110,7 +131,7 @@ impl Work {
             without_place: Figures::default(),
             firsts: [Spread::default(); 3],
         };
-        report.read();
+        report.read(is_shown);
         Ok(report)
     }
 }
@@ -125,7 +146,7 @@ enum Place {
 }
 
 impl<'w> WorkReport<'w> {
-    fn read(&mut self) {
+    fn read(&mut self, is_shown: &dyn Fn(Case<'_>) -> bool) {
         let counting = Counting::new(&self.query);
         let directory = match self.query.boundaries {
             Boundaries::AsItWas => None,
@@ -137,6 +158,9 @@ impl<'w> WorkReport<'w> {
                 continue;
             }
             let Some((counted, fate)) = counting.count(self.work, head, || Some(row)) else { continue };
+            if !is_shown(Case::new(self.work, case, row)) {
+                continue;
+            }
             match self.place(row.subject, head, directory.as_ref()) {
                 Place::Part(part) => self.parts.entry(part).or_default().count(counted),
                 // Of the whole county it is a part without place.

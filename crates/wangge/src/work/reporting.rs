@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::case::{CaseRow, Deadline};
 use super::filing::{Filed, has_end};
-use super::{Case, Work, WorkCode, WorkError};
+use super::{Case, Sight, Work, WorkCode, WorkError};
 use crate::directory::{Directory, SeatEntry, Tables, Unit};
 use crate::escalation::report_end;
 use crate::responsibility::{Holder, seat_holder};
@@ -58,6 +58,32 @@ impl Work {
         until: Timestamp,
         known_at: Timestamp,
     ) -> Result<Reporting<'_>, WorkError> {
+        self.reporting_on(unit, after, until, known_at, &|_| true)
+    }
+
+    /// The same as somebody sees it: as if the matters that are not shown to them were not there (S2).
+    ///
+    /// # Errors
+    /// As of [`reporting`](Self::reporting).
+    pub fn reporting_seen(
+        &self,
+        sight: &Sight,
+        unit: Option<&str>,
+        after: Timestamp,
+        until: Timestamp,
+        known_at: Timestamp,
+    ) -> Result<Reporting<'_>, WorkError> {
+        self.reporting_on(unit, after, until, known_at, &|case| sight.shows(case))
+    }
+
+    fn reporting_on(
+        &self,
+        unit: Option<&str>,
+        after: Timestamp,
+        until: Timestamp,
+        known_at: Timestamp,
+        is_shown: &dyn Fn(Case<'_>) -> bool,
+    ) -> Result<Reporting<'_>, WorkError> {
         let unit = unit.map(|id| self.unit_number(id)).transpose()?;
         let calendar = self.registry().scheme().calendar();
         let [first, last] = [after, until].map(|instant| calendar.date_of(instant));
@@ -66,7 +92,9 @@ impl Work {
         }
         let mut found = Due { work: self, unit, after, until, rows: BTreeMap::new() };
         for (row, case) in self.cases.rows.iter().zip(0..).filter(|(row, _)| row.at <= known_at) {
-            found.read(row, case);
+            if is_shown(Case::new(self, case, row)) {
+                found.read(row, case);
+            }
         }
         found.read_months();
         let mut reporting = Reporting { work: self, known_at, rows: Vec::new(), unknown: Vec::new() };

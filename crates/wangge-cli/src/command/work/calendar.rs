@@ -22,7 +22,11 @@ pub fn run(desk: &Desk<'_>, asked: &Reported) -> Result<Answer, Failure> {
     let offset = desk.county.registry.scheme().calendar().offset();
     let begins = |day: Date| offset.to_timestamp(day.at(0, 0, 0, 0)).unwrap_or(Timestamp::MAX);
     let (after, until) = (begins(period.from()), period.until().map_or(Timestamp::MAX, begins));
-    let reporting = desk.work.reporting(unit, after, until, desk.at).map_err(|error| desk.refused(&error))?;
+    let reporting = match &desk.sight {
+        Some(sight) => desk.work.reporting_seen(sight, unit, after, until, desk.at),
+        None => desk.work.reporting(unit, after, until, desk.at),
+    };
+    let reporting = reporting.map_err(|error| desk.refused(&error))?;
     let is_seen = |unit: &str| desk.sees(unit);
     if desk.ask.json {
         return Ok(Answer::clean(json(&ReportingView::new(&reporting, offset, &is_seen))));

@@ -2,8 +2,8 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use wangge::work::{Case, WorkError};
-use wangge::{Action, Subject, Unit, Work};
+use wangge::work::{Case, Sight, WorkError};
+use wangge::{Action, Registry, Subject, Unit, Work};
 use wangge_formats::answer::ErrorView;
 
 use crate::arguments::Ask;
@@ -12,7 +12,7 @@ use crate::command::eyes::Eyes;
 use crate::command::people;
 use crate::failure::{Exit, Failure};
 use crate::lang::Lang;
-use crate::load::{self, County};
+use crate::load::{self, County, Held};
 use crate::{refusal, time, words};
 
 /// The work of a county, looked at on a day by somebody.
@@ -23,12 +23,14 @@ pub struct Desk<'a> {
     pub files: &'a Files,
     pub county: County,
     pub work: Work,
+    /// What is shown to the one who asks; none: everything.
+    pub sight: Option<Sight>,
     /// What is known at this instant.
     pub at: Timestamp,
 }
 
 /// This second.
-fn now() -> Timestamp {
+pub fn now() -> Timestamp {
     let now = Timestamp::now();
     Timestamp::from_second(now.as_second()).unwrap_or(now)
 }
@@ -36,18 +38,37 @@ fn now() -> Timestamp {
 impl<'a> Desk<'a> {
     /// At an instant; now if there is none.
     pub fn at(ask: &'a Ask, command: &'static str, files: &'a Files, at: Option<&str>) -> Result<Self, Failure> {
-        Self::open(ask, command, files, |scheme| match at {
+        Self::reading(ask, command, files, at, |registry, _| Self::read(ask, files, registry))
+    }
+
+    /// The same with a reading of its own, at the instant.
+    pub fn reading(
+        ask: &'a Ask,
+        command: &'static str,
+        files: &'a Files,
+        at: Option<&str>,
+        read: impl FnOnce(&Registry, Timestamp) -> Result<Work, Failure>,
+    ) -> Result<Self, Failure> {
+        let when = |scheme: &wangge::Scheme| match at {
             Some(text) => {
                 let at = time::instant(ask.lang, command, text, scheme)?;
                 Ok((at, scheme.calendar().date_of(at)))
             }
             None => Ok((now(), scheme.calendar().date_of(now()))),
-        })
+        };
+        Self::open(ask, command, files, when, read)
+    }
+
+    /// The whole log.
+    fn read(ask: &Ask, files: &Files, registry: &Registry) -> Result<Work, Failure> {
+        let entries = load::entries(ask.lang, registry, &files.work)?;
+        Ok(Held::new(ask.lang, registry, entries).told(ask, &files.work))
     }
 
     /// On a date; today if there is none.
     pub fn on(ask: &'a Ask, command: &'static str, files: &'a Files, on: Option<&str>) -> Result<Self, Failure> {
-        Self::open(ask, command, files, |scheme| Ok((now(), time::on(ask.lang, command, on, scheme)?)))
+        let when = |scheme: &wangge::Scheme| Ok((now(), time::on(ask.lang, command, on, scheme)?));
+        Self::open(ask, command, files, when, |registry, _| Self::read(ask, files, registry))
     }
 
     fn open(
@@ -55,18 +76,21 @@ impl<'a> Desk<'a> {
         command: &'static str,
         files: &'a Files,
         when: impl FnOnce(&wangge::Scheme) -> Result<(Timestamp, Date), Failure>,
+        read: impl FnOnce(&Registry, Timestamp) -> Result<Work, Failure>,
     ) -> Result<Self, Failure> {
         let lang = ask.lang;
         load::one_input(lang, command, [&files.file, &files.work])?;
         let registry = load::registry(lang, &files.file)?;
         let (at, date) = when(registry.scheme())?;
-        let work = load::work(lang, &registry, &files.work)?;
+        let work = read(&registry, at)?;
         let county = County::of(lang, registry, date);
+        let mut sight = None;
         if let Some(person) = &ask.seen_by {
             let known = county.directory.person(person).map(|_| ());
             known.map_err(|error| Eyes::new(ask, &county).refused(&error))?;
+            sight = work.sight(person, at).ok();
         }
-        Ok(Self { ask, lang, command, files, county, work, at })
+        Ok(Self { ask, lang, command, files, county, work, sight, at })
     }
 
     pub fn eyes(&self) -> Eyes<'_> {
@@ -84,9 +108,9 @@ impl<'a> Desk<'a> {
         self.ask.seen_by.as_ref().is_none_or(seen)
     }
 
-    /// Whether the subject of a case may be seen.
+    /// Whether a case is shown.
     pub fn sees_case(&self, case: Case<'_>) -> bool {
-        self.sees(case.subject())
+        self.sight.as_ref().map_or(self.ask.seen_by.is_none(), |sight| sight.shows(case))
     }
 
     /// The unit that is asked about, as the work knows it: of every unit that there ever is; for somebody, one of those
@@ -119,7 +143,7 @@ impl<'a> Desk<'a> {
         Err(refusal::usage(self.lang, self.command, what))
     }
 
-    /// A matter that may be seen, else nothing but that there is none (S2).
+    /// A matter that is shown, else nothing but that there is none (S2).
     pub fn case(&self, matter: &str) -> Result<Case<'_>, Failure> {
         match self.work.case(matter) {
             Ok(case) if self.sees_case(case) => Ok(case),

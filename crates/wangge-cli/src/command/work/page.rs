@@ -30,13 +30,16 @@ pub fn text(desk: &Desk<'_>, report: &WorkReport<'_>) -> String {
     }
     let direct = match report.unit() {
         Some(_) => lang.of("本级直接", "directly in it"),
-        None => lang.of("未归属", "unplaced"),
+        None => lang.of("无处可归", "unplaced"),
     };
-    let parts = report
+    let unplaced = Some(report.unplaced_figures()).filter(|own| report.unit().is_none() && !own.is_empty());
+    let parts: Vec<_> = report
         .parts()
-        .map(|(unit, figures)| (unit.map_or_else(|| direct.to_owned(), |id| desk.unit_told(id)), figures));
-    if parts.len() > 0 {
-        _ = write!(text, "\n{}", figures(lang, lang.of("单元", "unit"), parts));
+        .chain(unplaced.map(|figures| (None, figures)))
+        .map(|(unit, figures)| (unit.map_or_else(|| direct.to_owned(), |id| desk.unit_told(id)), figures))
+        .collect();
+    if !parts.is_empty() {
+        _ = write!(text, "\n{}", figures(lang, lang.of("单元", "unit"), parts.into_iter()));
     }
     let states = report.states().filter(|(_, figures)| figures.open > 0);
     let states = states.map(|(state, figures)| (words::work::named(lang, state.name()).to_owned(), figures));
@@ -115,8 +118,7 @@ fn firsts(lang: Lang, report: &WorkReport<'_>) -> Table {
 
 fn overdue(desk: &Desk<'_>, report: &WorkReport<'_>) -> String {
     let lang = desk.lang;
-    let ids: Vec<&str> =
-        report.matters(Figure::Overdue).filter(|case| desk.sees_case(*case)).map(|own| own.id()).collect();
+    let ids: Vec<&str> = report.matters(Figure::Overdue).map(|own| own.id()).collect();
     let mut text = String::new();
     if !ids.is_empty() {
         let shown = lang.list(ids.iter().take(SHOWN));

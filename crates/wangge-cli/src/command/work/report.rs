@@ -27,9 +27,7 @@ pub fn run(desk: &Desk<'_>, asked: &Reported) -> Result<Answer, Failure> {
         let figure = Figure::ALL.iter().copied().find(|own| own.as_str() == figure).unwrap_or(Figure::Reported);
         return Ok(list(desk, &report, figure));
     }
-    let mut view = WorkReportView::new(&desk.work, &report);
-    view.overdue.retain(|id| desk.work.case(id).is_ok_and(|case| desk.sees_case(case)));
-    view.unplaced.retain(|id| desk.work.case(id).is_ok_and(|case| desk.sees_case(case)));
+    let view = WorkReportView::new(&desk.work, &report);
     match &asked.out {
         Some(out) => write(desk, &view, out),
         None if desk.ask.json => Ok(Answer::clean(json(&view))),
@@ -70,15 +68,18 @@ fn month_of(text: &str) -> Option<(Date, Date)> {
 
 fn counted<'d>(desk: &'d Desk<'_>, asked: &Reported, unit: Option<&str>) -> Result<WorkReport<'d>, Failure> {
     let boundaries = asked.on.as_deref().map(|on| time::date(desk.lang, "report", on)).transpose()?;
+    if let (Some(unit), Some(date)) = (unit, boundaries) {
+        let lived = desk.county.registry.as_of(date).unit(unit).map(|_| ());
+        lived.map_err(|error| desk.eyes().refused(&error))?;
+    }
     let boundaries = boundaries.map_or(Boundaries::AsItWas, Boundaries::On);
     let query = WorkQuery { period: period(desk, asked)?, known_at: desk.at, boundaries };
-    let report = match &asked.kind {
-        None => desk.work.report(unit, &query),
-        Some(kind) => {
-            let kind = desk.county.registry.scheme().kind(kind);
-            let kind = kind.map_err(|error| desk.eyes().refused(&error))?;
-            desk.work.report_of_kind(unit, &query, kind)
-        }
+    let kind = asked.kind.as_deref().map(|kind| desk.county.registry.scheme().kind(kind)).transpose();
+    let kind = kind.map_err(|error| desk.eyes().refused(&error))?;
+    let report = match (&desk.sight, kind) {
+        (Some(sight), kind) => desk.work.report_seen(sight, unit, &query, kind),
+        (None, Some(kind)) => desk.work.report_of_kind(unit, &query, kind),
+        (None, None) => desk.work.report(unit, &query),
     };
     report.map_err(|error| desk.refused(&error))
 }
@@ -86,7 +87,7 @@ fn counted<'d>(desk: &'d Desk<'_>, asked: &Reported, unit: Option<&str>) -> Resu
 /// The matters that a figure counts.
 fn list(desk: &Desk<'_>, report: &WorkReport<'_>, figure: Figure) -> Answer {
     let lang = desk.lang;
-    let cases: Vec<_> = report.matters(figure).filter(|case| desk.sees_case(*case)).collect();
+    let cases: Vec<_> = report.matters(figure).collect();
     if desk.ask.json {
         let matters = cases.iter().map(|case| case.id()).collect();
         return Answer::clean(json(&MattersView { figure: figure.as_str(), matters }));

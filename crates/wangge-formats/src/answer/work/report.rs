@@ -36,7 +36,7 @@ pub struct WorkReportView<'w> {
     pub boundaries: Option<String>,
     /// All matters.
     pub total: WorkFiguresView,
-    /// By unit directly below.
+    /// By unit directly below, and what is in none of them; they add up to the whole.
     pub parts: Vec<OfPartView<'w>>,
     /// By kind, in the scheme's order; a kind counts in every kind above it too.
     pub kinds: Vec<OfKindView<'w>>,
@@ -115,7 +115,7 @@ rows! {
 #[serde(rename_all = "camelCase")]
 #[schemars(rename = "OfPart")]
 pub struct OfPartView<'w> {
-    /// The unit directly below; absent: what is directly in the unit.
+    /// The unit directly below; absent: what is directly in the unit, of the whole county what is unplaced.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unit: Option<&'w str>,
     /// How many matters each figure counts.
@@ -218,6 +218,8 @@ impl<'w> WorkReportView<'w> {
             Boundaries::AsItWas => None,
             Boundaries::On(date) => Some(date.to_string()),
         };
+        let unplaced = Some(report.unplaced_figures()).filter(|own| report.unit().is_none() && !own.is_empty());
+        let parts = report.parts().chain(unplaced.map(|figures| (None, figures)));
         let kinds = report.kinds().map(|(kind, figures)| OfKindView { kind: kind.id(), figures: figures.into() });
         Self {
             unit: report.unit(),
@@ -227,7 +229,7 @@ impl<'w> WorkReportView<'w> {
             known_at: instant(query.known_at, work.registry().scheme().calendar().offset()),
             boundaries,
             total: report.total().into(),
-            parts: report.parts().map(|(unit, figures)| OfPartView { unit, figures: figures.into() }).collect(),
+            parts: parts.map(|(unit, figures)| OfPartView { unit, figures: figures.into() }).collect(),
             kinds: kinds.collect(),
             urgencies: report
                 .urgencies()
