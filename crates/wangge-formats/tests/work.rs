@@ -11,9 +11,9 @@ use smol_str::SmolStr;
 use wangge::record::{SchemeRecord, Urgency};
 use wangge::work::{Act, Campaign, Channel, Done, Entry, Event, Filing, Reported, ReturnReason, Told};
 use wangge::{Records, Registry};
+use wangge_formats::ask;
 use wangge_formats::document::DocumentCode;
 use wangge_formats::work::{self, WorkFileError};
-use wangge_formats::{answer::ErrorView, ask};
 use wangge_sample::Sample;
 
 const HEAD: &str = "{\"format\":\"wangge-work/1\"}\n";
