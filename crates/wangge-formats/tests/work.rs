@@ -11,9 +11,9 @@ use smol_str::SmolStr;
 use wangge::record::{SchemeRecord, Urgency};
 use wangge::work::{Act, Campaign, Channel, Done, Entry, Event, Filing, Reported, ReturnReason, Told};
 use wangge::{Records, Registry};
+use wangge_formats::ask;
 use wangge_formats::document::DocumentCode;
 use wangge_formats::work::{self, WorkFileError};
-use wangge_formats::{answer::ErrorView, ask};
 use wangge_sample::Sample;
 
 const HEAD: &str = "{\"format\":\"wangge-work/1\"}\n";
@@ -342,7 +342,7 @@ fn a_log_remembers_what_was_told() {
     assert_eq!(error.faults[0].code, "case.too-late");
     assert_eq!(ask::record(&mut work, mark.as_bytes()).unwrap(), format!("{mark}\n"));
     refused(r#"{"told":{"until":"noon"}}"#, DocumentCode::Value, "told.until", "`noon` is not an instant");
-    refused(r#"{"told":{}}"#, DocumentCode::MissingField, "told.until", "missing field `until`");
+    refused(r#"{"told":{}}"#, DocumentCode::MissingField, "told", "missing field `until`");
 }
 
 #[test]
