@@ -149,7 +149,7 @@ impl Held {
             text += &lang.of(format!("  第 {line} 行 {entry}：{code}\n"), format!("  line {line}, {entry}: {code}\n"));
         }
         text +=
-            &lang.of("`wangge case FILE WORK --check` 列出全部\n", "`wangge case FILE WORK --check` lists them all\n");
+            lang.of("`wangge case FILE WORK --check` 列出全部\n", "`wangge case FILE WORK --check` lists them all\n");
         // A closed standard error leaves nobody to tell.
         _ = io::stderr().write_all(visible(&text).as_bytes());
         self.work

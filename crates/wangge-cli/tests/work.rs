@@ -338,6 +338,22 @@ fn n1_what_is_unplaced_has_its_row_so_that_parts_add_up() {
 }
 
 #[test]
+fn n3_a_campaign_without_a_household_is_no_success() {
+    let folder = folder("nobody");
+    let log = folder.join("work.jsonl");
+    let empty = r#"{"campaign":{"id":"old","of":"big-visit","kind":"dispute","from":"2019-11-01","until":"2019-12-01","channels":["visit"]}}"#;
+    std::fs::write(&log, format!("{{\"format\":\"wangge-work/1\"}}\n{empty}\n")).unwrap();
+    for (lang, told) in [("en", "up to 2019-11-30: no household is in its set;"), ("zh", "没有一户在行动的户里")]
+    {
+        let page = run(&format!("campaign village.json {} old --on 2019-11-30 --lang {lang}", log.display())).out;
+        assert!(page.contains(told) && !page.contains("100"), "{page}");
+        let all = run(&format!("campaign village.json {} --on 2019-11-30 --lang {lang}", log.display())).out;
+        assert!(all.contains(" – ") && !all.contains("100"), "{all}");
+    }
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
 fn a_store_answers_as_a_document_does_and_logs_who_asked() {
     let folder = folder("work-store");
     let db = folder.join("village.db").display().to_string();

@@ -342,7 +342,7 @@ fn a_log_remembers_what_was_told() {
     assert_eq!(error.faults[0].code, "case.too-late");
     assert_eq!(ask::record(&mut work, mark.as_bytes()).unwrap(), format!("{mark}\n"));
     refused(r#"{"told":{"until":"noon"}}"#, DocumentCode::Value, "told.until", "`noon` is not an instant");
-    refused(r#"{"told":{}}"#, DocumentCode::MissingField, "told.until", "missing field `until`");
+    refused(r#"{"told":{}}"#, DocumentCode::MissingField, "told", "missing field `until`");
 }
 
 #[test]

@@ -99,7 +99,7 @@ pub fn one(desk: &Desk<'_>, id: &str, missing_alone: bool, out: Option<&Path>) -
     }
     let sees_all = sight.campaign(coverage.campaign());
     let mut text = head(desk, &coverage, sees_all);
-    if !missing_alone {
+    if !missing_alone && !(sees_all && coverage.total().households() == 0) {
         _ = write!(text, "\n{}", tables(desk, &coverage, &sight));
     }
     text += if missing_alone { "\n" } else { "" };
@@ -124,7 +124,10 @@ fn refused(desk: &Desk<'_>, id: &str, error: &wangge::work::WorkError) -> Failur
 }
 
 fn counts(count: CoverageCount<'_>) -> [String; 4] {
-    [count.households(), count.complete(), count.missing(), count.percent()].map(|own| own.to_string())
+    let percent = if count.households() == 0 { "–".to_owned() } else { count.percent().to_string() };
+    let [households, complete, missing] =
+        [count.households(), count.complete(), count.missing()].map(|own| own.to_string());
+    [households, complete, missing, percent]
 }
 
 fn head(desk: &Desk<'_>, coverage: &Coverage, sees_all: bool) -> String {
@@ -140,7 +143,13 @@ fn head(desk: &Desk<'_>, coverage: &Coverage, sees_all: bool) -> String {
     }
     let total = coverage.total();
     let (all, missing, percent) = (total.households(), total.missing(), total.percent());
-    text += &if coverage.is_complete() {
+    text += &if all == 0 {
+        // Nobody is missing, and nobody is reached: more likely a wrong unit, category or year than a success.
+        lang.of(
+            format!("截至 {date}：没有一户在行动的户里；请看它的单元、类别和时期\n"),
+            format!("up to {date}: no household is in its set; see its unit, categories and period\n"),
+        )
+    } else if coverage.is_complete() {
         lang.of(
             format!("截至 {date}：{all} 户全部到户，无一户遗漏\n"),
             format!("up to {date}: all {all} households reached: nobody is left out\n"),
