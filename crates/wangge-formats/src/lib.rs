@@ -2,7 +2,7 @@
 //!
 //! - [`document`]: one JSON document with everything that a county knows, and its JSON Schema.
 //! - [`plan`]: a plan of household assignment with its proof, as JSON, and as a table for a spreadsheet.
-//! - [`print`]: the report of a period as a page to print, and as a table for a spreadsheet.
+//! - [`mod@print`]: the report of a period as a page to print, and as a table for a spreadsheet.
 //! - [`transaction`]: changes of a county as a file.
 //! - [`work`]: the log of work as a file, an entry a line.
 //! - [`question`]: what is asked, as JSON.

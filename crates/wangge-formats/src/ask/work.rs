@@ -61,7 +61,7 @@ pub fn work(registry: &Registry, log: impl Read) -> Result<Work, ErrorView> {
 /// ```
 ///
 /// # Errors
-/// As of [`work`].
+/// As of [`work()`].
 pub fn log(registry: &Registry, log: impl Read) -> Reply {
     let entries = work::read(log, registry.scheme().calendar()).map_err(|errors| ErrorView::of_lines(&errors))?;
     let lines = LogView::lines(&entries);

@@ -99,7 +99,8 @@ pub fn one(desk: &Desk<'_>, id: &str, missing_alone: bool, out: Option<&Path>) -
     }
     let sees_all = sight.campaign(coverage.campaign());
     let mut text = head(desk, &coverage, sees_all);
-    if !missing_alone && !(sees_all && coverage.total().households() == 0) {
+    let is_empty = sees_all && coverage.total().households() == 0;
+    if !missing_alone && !is_empty {
         _ = write!(text, "\n{}", tables(desk, &coverage, &sight));
     }
     text += if missing_alone { "\n" } else { "" };
