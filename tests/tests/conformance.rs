@@ -51,7 +51,7 @@ const CALLS: [&str; 24] = [
 ];
 
 /// Codes that no line of text can get from a session.
-const NEVER: [&str; 11] = [
+const NEVER: [&str; 18] = [
     // Sources that fail; a line is text, and there all at once.
     "document.io",
     "request.io",
@@ -65,6 +65,14 @@ const NEVER: [&str; 11] = [
     "transaction.faults",
     "undo.standing",
     "undo.unknown",
+    // Nor work.
+    "campaign.outside",
+    "campaign.unknown",
+    "figure.unknown",
+    "matter.unknown",
+    "period.too-long",
+    "work.faults",
+    "work.too-large",
     // Of workers in a browser.
     "worker.ended",
     "aborted",
