@@ -29,6 +29,7 @@ const OWN = {
   "campaign.outside": ["那一天不在行动的时期内", "the day is not in the campaign’s period", "看行动的时期", "Look at its period"],
   "campaign.household": ["那一天这一户不在行动的户里", "the household is not one of the campaign’s that day", "看行动的单元和类别", "Look at its unit and categories"],
   "period.too-long": ["这段时间太长，一次列不完", "the period is too long for one calendar", "问不到一个世纪的一段", "Ask for less than a century"],
+  "instant.future": ["时刻在将来", "the instant is still to come", "核对时刻", "Look at the instant"],
   "work.too-large": ["太多，一份记录装不下", "it is too much for one log", "另起一份记录", "Begin another log"],
 } as const satisfies Record<string, Row>;
 
