@@ -281,9 +281,9 @@ test("a log that is dropped on the page takes the place of the sample's; one tha
       for (const type of ["dragenter", "dragover", "drop"]) await page.dispatchEvent("main", type, { dataTransfer: data });
     };
     const head = '{"format":"wangge-work/1"}\n';
-    await drop("wrong.jsonl", `${head}{"event":{"matter":"m1","at":"2026-11-02T10:00","act":"closed","by":"p0000001"}}\n`);
+    await drop("wrong.jsonl", `${head}{"event":{"matter":"m1","at":"2026-11-02T10:00","act":"closed","score":1}}\n`);
     await page.getByRole("alert").first().waitFor();
-    await page.getByText("matter.unknown").filter({ visible: true }).first().waitFor();
+    await page.getByText("document.unknown-field").filter({ visible: true }).first().waitFor();
     assert.ok((await page.locator("[data-group] > li").count()) > 20, "what was open still is");
     const matter = { id: "m1", subject: "430821108223-h0017", kind: "neighbour-dispute", urgency: "routine", at: "2026-11-02T09:00", channel: "phone" };
     await drop("own.jsonl", `${head}${JSON.stringify({ matter })}\n`);
